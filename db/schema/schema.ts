@@ -1,0 +1,7 @@
+export * from './connections.ts'
+export * from './health.ts'
+export * from './providers.ts'
+export * from './rights.ts'
+export * from './seats.ts'
+export * from './tenants.ts'
+export * from './transactions.ts'

@@ -1,0 +1,29 @@
+/** Everything that is written in the audit log: one entry for each sensitive operation. */
+export const AUDIT_ACTIONS = [
+  'tenant.created',
+  'provider_app.created',
+  'api_key.created',
+  'api_key.revoked',
+  'administration.created',
+  'service_account.created',
+  'service_account.changed',
+  'integration.created',
+  'integration.changed',
+  'integration.ended',
+  'connect_link.created',
+  'connection.active',
+  'connection.refused',
+  'connection.adopted',
+  'connection.reconnect_required',
+  'connection.ended',
+  'connection.transferred',
+  'token.read',
+  'proxy.called',
+  'transaction.retried',
+  'transaction.cancelled',
+  'transaction.resolved',
+] as const
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
+/** Who acted: an API key by its id, a person by a connect link, or Zetel itself. */
+export type Actor = `key:${string}` | `link:${string}` | 'zetel'

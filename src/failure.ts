@@ -1,0 +1,59 @@
+import type { IntegrationId } from './id.ts'
+import type { FieldMessage } from './providers/provider.ts'
+import type { Missing } from './rights/right.ts'
+import type { TransactionState } from './transactions/transaction.ts'
+import type { DocumentProblem } from './transactions/ubl.ts'
+
+/** A field of a request that is wrong: where (RFC 6901 JSON Pointer) and what. A text is a schema's own message. */
+export type InvalidField = { pointer: string; message: string | FieldMessage | { kind: 'not_a_booking_kind_here' } | { kind: 'not_found_here' } | { kind: 'no_bookkeeping' } | DocumentProblem }
+
+/** Everything Zetel refuses, as one union: a new refusal does not compile until `http/problem.ts` says what the outside may see. */
+export type Failure =
+  // Who asks, and how
+  | { kind: 'unauthenticated' }
+  | { kind: 'scope_missing'; scope: string }
+  | { kind: 'not_found' }
+  | { kind: 'method_not_allowed'; allowed: string[] }
+  | { kind: 'malformed_json' }
+  | { kind: 'unsupported_media_type' }
+  | { kind: 'too_large'; atMostBytes: number }
+  | { kind: 'invalid'; errors: InvalidField[] }
+  | { kind: 'idempotency_key_missing' }
+  | { kind: 'idempotency_key_reused' }
+  | { kind: 'idempotency_key_in_use' }
+  // What is kept
+  | { kind: 'already_exists'; what: 'provider_app' | 'administration' | 'service_account' }
+  | { kind: 'integration_in_use'; waiting: number }
+  | { kind: 'changed_meanwhile' }
+  // Seats
+  | { kind: 'user_already_seated'; seatedAt: IntegrationId | 'another_tenant' }
+  | { kind: 'service_account_seated'; integrationId: IntegrationId }
+  | { kind: 'seat_taken' }
+  | { kind: 'other_provider_app' }
+  | { kind: 'wrong_user'; expected: string; signedIn: string }
+  // Connecting
+  | { kind: 'link_expired' }
+  | { kind: 'link_used' }
+  | { kind: 'state_invalid' }
+  | { kind: 'state_used' }
+  | { kind: 'consent_declined'; words: string }
+  | { kind: 'code_refused'; words: string }
+  | { kind: 'identity_unreadable' }
+  // The connection
+  | { kind: 'not_connected' }
+  | { kind: 'reconnect_required'; cause: string }
+  | { kind: 'provider_app_refused'; words: string }
+  | { kind: 'provider_unreachable'; retryAt: number }
+  | { kind: 'provider_rate_limited'; retryAt: number }
+  | { kind: 'provider_error_budget'; retryAt: number }
+  | { kind: 'proxy_path_refused'; path: string }
+  | { kind: 'administration_out_of_reach'; administration: string }
+  // Transactions
+  | { kind: 'rights_missing'; missing: Missing[] }
+  | { kind: 'transaction_state'; state: TransactionState; asked: 'retry' | 'cancel' | 'resolve' }
+  | { kind: 'look_up_impossible' }
+  // Ours
+  | { kind: 'database_unreachable' }
+  | { kind: 'unexpected'; requestId: string }
+
+export type FailureKind = Failure['kind']

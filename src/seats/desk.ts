@@ -1,0 +1,226 @@
+import PQueue from 'p-queue'
+import type { Statement } from '../../db/open.ts'
+import { runBatch } from '../../db/open.ts'
+import { insertAudit } from '../audit/store.ts'
+import type { Actor, AuditAction } from '../audit/audit.ts'
+import { MINUTE } from '../clock.ts'
+import type { Connection } from '../connections/connection.ts'
+import type { Credential, Held } from '../connections/credential.ts'
+import type { ErrorBudget } from '../connections/budget.ts'
+import type { Place } from '../connections/vault.ts'
+import type { Failure } from '../failure.ts'
+import type { SignalKind } from '../health/signal.ts'
+import { countInHour, insertSignal } from '../health/store.ts'
+import { type IntegrationId, newId, type TenantId } from '../id.ts'
+import { providerNamed } from '../providers/catalog.ts'
+import type { Provider } from '../providers/provider.ts'
+import type { Result } from '../result.ts'
+import { learn, type RightObserved } from '../rights/standing.ts'
+import type { SeatPorts } from './ports.ts'
+import type { End, Seat } from './seat.ts'
+import { loadSeat, updateConnection, upsertRights } from './store.ts'
+
+/** What a seat knows while it works: the database's record, its opened credential and its provider. */
+export type Known = { seat: Seat; held: Held | null; provider: Provider }
+
+/** A change decided on what is known; what is left out stays as it is. */
+export type Change = {
+  connection?: Partial<Omit<Connection, 'id' | 'rowVersion' | 'sealedCurrent' | 'sealedPrevious' | 'proven'>>
+  held?: Held | null
+  rights?: readonly RightObserved[]
+  also?: readonly Statement[]
+}
+
+/** Where a seat says which tenant's it is, once it has been used: alarms bring no caller. */
+const HOME = 'home'
+
+/**
+ * The working memory of one seat. It loads what is known once, changes it one change at a time, database first and
+ * memory second, and holds what only one run may have: the refresh in flight, the drain, the calls to the provider.
+ */
+export class Desk {
+  readonly ports: SeatPorts
+  readonly integrationId: IntegrationId
+  readonly end: End
+  /** The refresh in flight, shared by whoever waits for a token (P1). */
+  refreshing: Promise<Result<Credential, Failure>> | null = null
+  /** A consent is being worked on by whoever brought it. */
+  connecting = false
+  /** The drain in progress. */
+  draining: Promise<void> | null = null
+  /** Somebody asked for a drain while one ran. */
+  drainAgain = false
+  /** No token request before this moment, after so many unclear answers in a row. */
+  tokenBackOff = { failures: 0, until: 0 }
+  /** No call before this moment: the provider's rate limit. */
+  pausedUntil = 0
+  errors: ErrorBudget | null = null
+  /** Access tokens that the provider did not honour, so that none is tried in turns. */
+  readonly refusedTokens = new Set<string>()
+  #calls: PQueue | null = null
+  #known: Promise<Known | null> | null = null
+  #changes: Promise<unknown> = Promise.resolve()
+
+  constructor(ports: SeatPorts, integrationId: IntegrationId, end: End) {
+    this.ports = ports
+    this.integrationId = integrationId
+    this.end = end
+  }
+
+  now(): number {
+    return this.ports.clock.now()
+  }
+
+  /** Give what is known, for this tenant only; null when the tenant has no such integration. */
+  async load(tenant: TenantId): Promise<Known | null> {
+    this.#known ??= this.#read(tenant)
+    const known = await this.#settled(this.#known)
+    if (known === null) this.forget()
+    return known?.seat.tenant.id === tenant ? known : null
+  }
+
+  /** Give what is known when no caller says for whom: an alarm or a sweep. */
+  async loadHome(): Promise<Known | null> {
+    const tenant = await this.ports.journal.get(HOME)
+    return typeof tenant === 'string' ? this.load(tenant as TenantId) : null
+  }
+
+  /** Drop what is known: the next use reads it again. */
+  forget(): void {
+    this.#known = null
+  }
+
+  /** Calls to the provider go one at a time and within its minute (Exact asks for synchronous calls). */
+  calls({ seat, provider }: Known): PQueue {
+    this.#calls ??= new PQueue({
+      concurrency: 1,
+      interval: MINUTE,
+      intervalCap: seat.app.callsPerMinute ?? provider.definition.limits.perMinute,
+      strict: true,
+    })
+    return this.#calls
+  }
+
+  /**
+   * Change what is known: decide on the newest knowledge, write it as one batch, then remember it. Changes run one after
+   * another; when another writer was first, the knowledge is read again and the decision made anew (P2).
+   */
+  change(tenant: TenantId, decide: (known: Known) => Change | null): Promise<Known | null> {
+    const run = this.#changes.then(() => this.#attempt(tenant, decide, 3))
+    this.#changes = run.catch(() => undefined) // The caller hears of it; the next change must run all the same.
+    return run
+  }
+
+  /** Remember a credential that could not be saved yet; the journal has it. */
+  assume(known: Known, held: Held): void {
+    this.#known = Promise.resolve({ ...known, held })
+  }
+
+  signal(known: Known, kind: SignalKind, words: string | null = null): Statement[] {
+    const { db, clock, random } = this.ports
+    const { tenant, integration } = known.seat
+    const at = this.now()
+    const trouble = TROUBLES.includes(kind)
+    return [
+      insertSignal(db, tenant.id, integration.id, { id: newId('aud', clock, random), at, kind, words }),
+      ...(trouble ? [countInHour(db, tenant.id, integration.id, at, { troubles: 1 })] : []),
+    ]
+  }
+
+  audit(known: Known, actor: Actor, action: AuditAction, detail: Record<string, string | number | boolean | null> = {}): Statement {
+    const { db, clock, random } = this.ports
+    const { tenant, integration } = known.seat
+    const entry = { id: newId('aud', clock, random), at: this.now(), actor, action, subject: integration.id, detail }
+    return insertAudit(db, tenant.id, entry)
+  }
+
+  /** Wake this seat at a moment, unless it wakes earlier anyway. */
+  async wakeAt(at: number): Promise<void> {
+    const set = await this.ports.alarm.get()
+    if (set === null || set > at) await this.ports.alarm.set(Math.max(at, this.now()))
+  }
+
+  async #settled(reading: Promise<Known | null>): Promise<Known | null> {
+    try {
+      return await reading
+    } catch (error) {
+      this.forget()
+      throw error
+    }
+  }
+
+  async #read(tenant: TenantId): Promise<Known | null> {
+    const seat = await loadSeat(this.ports.db, tenant, this.integrationId, this.end)
+    if (seat === null) return null
+    const provider = providerNamed(seat.app.provider)
+    if (provider === null) throw new Error(`No provider named ${seat.app.provider}`)
+    await this.ports.journal.put(HOME, tenant)
+    return { seat, held: await this.#open(seat), provider }
+  }
+
+  async #attempt(tenant: TenantId, decide: (known: Known) => Change | null, tries: number): Promise<Known | null> {
+    const known = await this.load(tenant)
+    const change = known === null ? null : decide(known)
+    if (known === null || change === null) return known
+    const next = await this.#next(known, change)
+    const { db } = this.ports
+    const { connection } = known.seat
+    const [changed] = await runBatch(db, [
+      updateConnection(db, { tenant, id: connection.id, version: connection.rowVersion }, next.seat.connection),
+      ...upsertRights(db, tenant, this.integrationId, change.rights ?? []),
+      ...(change.also ?? []),
+    ])
+    if (changed === 1) {
+      this.#known = Promise.resolve(next)
+      return next
+    }
+    this.forget()
+    if (tries <= 1) throw new Error(`Seat ${this.integrationId} is written by someone else again and again`)
+    return this.#attempt(tenant, decide, tries - 1)
+  }
+
+  async #next(known: Known, change: Change): Promise<Known> {
+    const { seat } = known
+    const connection = { ...seat.connection, ...change.connection }
+    const rights = change.rights === undefined ? seat.rights : learn(seat.rights, change.rights)
+    if (change.held === undefined || change.held === known.held) return { ...known, seat: { ...seat, connection, rights } }
+    const rowVersion = seat.connection.rowVersion + 1
+    const sealed = await this.sealedFor({ ...seat, connection: { ...connection, rowVersion } }, change.held)
+    return { ...known, held: change.held, seat: { ...seat, rights, connection: { ...connection, ...sealed, rowVersion } } }
+  }
+
+  /** Seal a credential for a connection at its row version, as it will be written. */
+  async sealedFor(seat: Seat, held: Held | null): Promise<Pick<Connection, 'sealedCurrent' | 'sealedPrevious' | 'proven'>> {
+    const put = (field: Field, credential: Credential | null) =>
+      credential === null ? null : this.ports.vault.seal(placeOf(seat, field), JSON.stringify(credential))
+    return {
+      sealedCurrent: await put('current', held?.current ?? null),
+      sealedPrevious: await put('previous', held?.previous ?? null),
+      proven: held?.proven ?? false,
+    }
+  }
+
+  async #open(seat: Seat): Promise<Held | null> {
+    const { sealedCurrent, sealedPrevious, proven } = seat.connection
+    const take = async (field: Field, sealed: Uint8Array | null): Promise<Credential | null> => {
+      if (sealed === null) return null
+      const opened = await this.ports.vault.open(placeOf(seat, field), new Uint8Array(sealed))
+      if (!opened.ok) throw new Error(`The ${field} credential of ${seat.integration.id} cannot be opened`)
+      return JSON.parse(opened.value)
+    }
+    const current = await take('current', sealedCurrent)
+    return current === null ? null : { current, previous: await take('previous', sealedPrevious), proven }
+  }
+}
+
+type Field = 'current' | 'previous'
+
+const TROUBLES: readonly SignalKind[] = ['refresh_unclear', 'access_refused', 'app_refused', 'reconnect_required', 'rights_lost']
+
+const placeOf = (seat: Seat, field: Field): Place => ({
+  tenant: seat.tenant.id,
+  connection: seat.connection.id,
+  provider: seat.app.provider,
+  field,
+  rowVersion: seat.connection.rowVersion,
+})

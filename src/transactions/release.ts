@@ -1,0 +1,29 @@
+import type { Statement } from '../../db/open.ts'
+import type { Verdict } from '../rights/right.ts'
+import { preflight } from '../rights/preflight.ts'
+import type { Desk, Known } from '../seats/desk.ts'
+import { standingOf } from '../rights/probe.ts'
+import { queueHeld, renameMissing } from './store.ts'
+
+/**
+ * Queue the held transactions whose booking kinds nothing stands in the way of any more, in their old order, and say anew
+ * what the others wait for. Written in the same batch as the rights themselves, so that nothing newer overtakes them (P50).
+ */
+export function release(desk: Desk, known: Known): Statement[] {
+  const { seat, provider } = known
+  const { db } = desk.ports
+  return seat.integration.bookingKinds.map(kind => {
+    const verdict = preflight(standingOf(known), provider.needs(kind), seat.administration.externalId)
+    return mayGo(verdict, seat.integration.strict)
+      ? queueHeld(db, seat.tenant.id, seat.integration.id, [kind], desk.now())
+      : renameMissing(db, seat.tenant.id, seat.integration.id, kind, standsInTheWay(verdict))
+  })
+}
+
+/** Tell whether a booking with this verdict is queued: what could not be proven is, unless the integration is strict. */
+export const mayGo = ({ verdict }: Verdict, strict: boolean): boolean =>
+  verdict === 'allowed' || (verdict === 'unknown' && !strict)
+
+/** What a held booking waits for: what is missing, or for a strict integration what could not be proven. */
+export const standsInTheWay = (verdict: Verdict): Verdict['missing'] =>
+  verdict.missing.length > 0 ? verdict.missing : verdict.doubts

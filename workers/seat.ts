@@ -1,0 +1,65 @@
+import { DurableObject } from 'cloudflare:workers'
+import { isDatabaseDown } from '../db/open.ts'
+import type { Failure } from '../src/failure.ts'
+import type { IntegrationId } from '../src/id.ts'
+import { fail, type Result } from '../src/result.ts'
+import { Keeper } from '../src/seats/keeper.ts'
+import type { SeatRpc } from '../src/seats/rpc.ts'
+import type { Env } from './env.ts'
+import { seatPorts } from './wire.ts'
+
+type Arguments<Method extends keyof SeatRpc> = Parameters<SeatRpc[Method]>
+
+/** One seat as a Durable Object: globally single, woken by its alarm. It only translates; `Keeper` keeps the seat. */
+export class SeatObject extends DurableObject<Env> implements SeatRpc {
+  readonly #ready: Promise<Keeper>
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    const [integration = '', end] = (ctx.id.name ?? '').split(':')
+    this.#ready = seatPorts(env, ctx).then(
+      ports => new Keeper(ports, integration as IntegrationId, end === 'source' ? 'source' : 'target'),
+    )
+  }
+
+  token = (...args: Arguments<'token'>) => this.#ask(keeper => keeper.token(...args))
+  connect = (...args: Arguments<'connect'>) => this.#ask(keeper => keeper.connect(...args))
+  preflight = (...args: Arguments<'preflight'>) => this.#ask(keeper => keeper.preflight(...args))
+  submit = (...args: Arguments<'submit'>) => this.#ask(keeper => keeper.submit(...args))
+  decide = (...args: Arguments<'decide'>) => this.#ask(keeper => keeper.decide(...args))
+  probe = (...args: Arguments<'probe'>) => this.#ask(keeper => keeper.probe(...args))
+  proxy = (...args: Arguments<'proxy'>) => this.#ask(keeper => keeper.proxy(...args))
+  disconnect = (...args: Arguments<'disconnect'>) => this.#ask(keeper => keeper.disconnect(...args))
+  transfer = (...args: Arguments<'transfer'>) => this.#ask(keeper => keeper.transfer(...args))
+
+  async adopt(...args: Arguments<'adopt'>): Promise<boolean> {
+    return (await this.#ready).adopt(...args)
+  }
+
+  async reload(...args: Arguments<'reload'>): Promise<void> {
+    return (await this.#ready).reload(...args)
+  }
+
+  async wake(...args: Arguments<'wake'>): Promise<void> {
+    return (await this.#ready).wake(...args)
+  }
+
+  /** Never throws: after six failures the platform would stop calling. */
+  override async alarm(): Promise<void> {
+    try {
+      await (await this.#ready).alarm()
+    } catch (error) {
+      console.error(JSON.stringify({ level: 'error', what: 'alarm', message: error instanceof Error ? error.message : String(error) }))
+      await this.ctx.storage.setAlarm(Date.now() + 30_000)
+    }
+  }
+
+  async #ask<T>(run: (keeper: Keeper) => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
+    try {
+      return await run(await this.#ready)
+    } catch (error) {
+      if (isDatabaseDown(error)) return fail({ kind: 'database_unreachable' })
+      throw error
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { type Db, openDb } from '../db/open.ts'
+import type { Clock, Random } from '../src/clock.ts'
+import { openVault, type Vault } from '../src/connections/vault.ts'
+import type { HttpPorts } from '../src/http/ports.ts'
+import type { IntegrationId } from '../src/id.ts'
+import type { SeatPorts } from '../src/seats/ports.ts'
+import type { Env } from './env.ts'
+import type { SeatObject } from './seat.ts'
+
+// The one place that names drivers, the clock and randomness.
+
+const clock: Clock = { now: () => Date.now() }
+const random: Random = bytes => crypto.getRandomValues(new Uint8Array(bytes))
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Tell the operator's log; errors are named, never with what they were about. */
+const report = (what: string, error: unknown): void => {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
+  console.error(JSON.stringify({ level: 'error', what, name, message, stack }))
+}
+
+const vaults = new Map<string, Promise<Vault>>()
+
+/** Open the vault once for each isolate; without valid keys nothing starts (P28). */
+function vaultOf({ ZETEL_KEYS: keys }: Env): Promise<Vault> {
+  const opened = vaults.get(keys) ?? openVault({ keys, random }).then(result => {
+    if (!result.ok) throw new Error(`ZETEL_KEYS is not usable: ${JSON.stringify(result.failure)}`)
+    return result.value
+  })
+  vaults.set(keys, opened)
+  return opened
+}
+
+const dbOf = (env: Env): Db => openDb(env.ZETEL_DATABASE_URL, env.ZETEL_DATABASE_TOKEN)
+
+/** A seat is addressed by its integration and end, so a request needs no look-up first. */
+export const seatOf = (env: Env, integration: IntegrationId): DurableObjectStub<SeatObject> =>
+  env.SEAT.get(env.SEAT.idFromName(`${integration}:target`))
+
+const settingsOf = (env: Env) => ({
+  origin: env.ZETEL_ORIGIN,
+  loopbackAllowed: env.ZETEL_LOOPBACK_PROVIDERS === '1',
+  lookUpSettleSeconds: env.ZETEL_LOOK_UP_SETTLE_SECONDS === undefined ? null : Number(env.ZETEL_LOOK_UP_SETTLE_SECONDS),
+})
+
+/** What the HTTP side needs, for one request. */
+export const httpPorts = async (env: Env): Promise<HttpPorts> => ({
+  clock,
+  random,
+  hash,
+  report,
+  db: dbOf(env),
+  vault: await vaultOf(env),
+  settings: settingsOf(env),
+  seatOf: integration => seatOf(env, integration),
+})
+
+/** What one seat needs, for as long as its object lives. */
+export const seatPorts = async (env: Env, ctx: DurableObjectState): Promise<SeatPorts> => ({
+  clock,
+  random,
+  report,
+  db: dbOf(env),
+  vault: await vaultOf(env),
+  fetch: (url, init) => fetch(url, init),
+  journal: {
+    get: key => ctx.storage.get(key),
+    put: (key, value) => ctx.storage.put(key, value),
+    delete: async key => {
+      await ctx.storage.delete(key)
+    },
+  },
+  alarm: {
+    get: () => ctx.storage.getAlarm(),
+    set: at => ctx.storage.setAlarm(at),
+  },
+  keep: work => ctx.waitUntil(work),
+  seatOf: integration => seatOf(env, integration),
+  settings: settingsOf(env),
+})
