@@ -33,8 +33,7 @@ export const isTaken = (error: unknown, column: string): boolean =>
 /** Tell whether the database could not be reached or answered that it cannot work now. */
 export const isDatabaseDown = (error: unknown): boolean =>
   causes(error).some(
-    cause =>
-      cause.name === 'LibsqlError' || cause.name === 'LibsqlBatchError' || cause.name === 'DrizzleQueryError',
+    cause => cause.name === 'LibsqlError' || cause.name === 'LibsqlBatchError' || cause.name === 'DrizzleQueryError',
   ) && !causes(error).some(cause => /constraint failed|syntax error|no such (table|column)/i.test(cause.message))
 
 function causes(error: unknown): Error[] {

@@ -5,7 +5,16 @@ import type { TransactionState } from './transactions/transaction.ts'
 import type { DocumentProblem } from './transactions/ubl.ts'
 
 /** A field of a request that is wrong: where (RFC 6901 JSON Pointer) and what. A text is a schema's own message. */
-export type InvalidField = { pointer: string; message: string | FieldMessage | { kind: 'not_a_booking_kind_here' } | { kind: 'not_found_here' } | { kind: 'no_bookkeeping' } | DocumentProblem }
+export type InvalidField = {
+  pointer: string
+  message:
+    | string
+    | FieldMessage
+    | { kind: 'not_a_booking_kind_here' }
+    | { kind: 'not_found_here' }
+    | { kind: 'no_bookkeeping' }
+    | DocumentProblem
+}
 
 /** Everything Zetel refuses, as one union: a new refusal does not compile until `http/problem.ts` says what the outside may see. */
 export type Failure =

@@ -51,4 +51,6 @@ export const newId = <P extends keyof IdByPrefix>(prefix: P, clock: Clock, rando
 
 /** Tell whether a text has the form of an id of this kind; says nothing about whether such a thing exists. */
 export const isId = <P extends keyof IdByPrefix>(prefix: P, text: string): text is IdByPrefix[P] =>
-  text.length === prefix.length + 27 && text.startsWith(`${prefix}_`) && /^[0-9a-hjkmnp-tv-z]{26}$/.test(text.slice(prefix.length + 1))
+  text.length === prefix.length + 27 &&
+  text.startsWith(`${prefix}_`) &&
+  /^[0-9a-hjkmnp-tv-z]{26}$/.test(text.slice(prefix.length + 1))

@@ -22,15 +22,41 @@ export class SeatObject extends DurableObject<Env> implements SeatRpc {
     )
   }
 
-  token = (...args: Arguments<'token'>) => this.#ask(keeper => keeper.token(...args))
-  connect = (...args: Arguments<'connect'>) => this.#ask(keeper => keeper.connect(...args))
-  preflight = (...args: Arguments<'preflight'>) => this.#ask(keeper => keeper.preflight(...args))
-  submit = (...args: Arguments<'submit'>) => this.#ask(keeper => keeper.submit(...args))
-  decide = (...args: Arguments<'decide'>) => this.#ask(keeper => keeper.decide(...args))
-  probe = (...args: Arguments<'probe'>) => this.#ask(keeper => keeper.probe(...args))
-  proxy = (...args: Arguments<'proxy'>) => this.#ask(keeper => keeper.proxy(...args))
-  disconnect = (...args: Arguments<'disconnect'>) => this.#ask(keeper => keeper.disconnect(...args))
-  transfer = (...args: Arguments<'transfer'>) => this.#ask(keeper => keeper.transfer(...args))
+  token(...args: Arguments<'token'>) {
+    return this.#ask(keeper => keeper.token(...args))
+  }
+
+  consent(...args: Arguments<'consent'>) {
+    return this.#ask(keeper => keeper.consent(...args))
+  }
+
+  preflight(...args: Arguments<'preflight'>) {
+    return this.#ask(keeper => keeper.preflight(...args))
+  }
+
+  submit(...args: Arguments<'submit'>) {
+    return this.#ask(keeper => keeper.submit(...args))
+  }
+
+  decide(...args: Arguments<'decide'>) {
+    return this.#ask(keeper => keeper.decide(...args))
+  }
+
+  probe(...args: Arguments<'probe'>) {
+    return this.#ask(keeper => keeper.probe(...args))
+  }
+
+  proxy(...args: Arguments<'proxy'>) {
+    return this.#ask(keeper => keeper.proxy(...args))
+  }
+
+  disconnect(...args: Arguments<'disconnect'>) {
+    return this.#ask(keeper => keeper.disconnect(...args))
+  }
+
+  transfer(...args: Arguments<'transfer'>) {
+    return this.#ask(keeper => keeper.transfer(...args))
+  }
 
   async adopt(...args: Arguments<'adopt'>): Promise<boolean> {
     return (await this.#ready).adopt(...args)
@@ -49,7 +75,13 @@ export class SeatObject extends DurableObject<Env> implements SeatRpc {
     try {
       await (await this.#ready).alarm()
     } catch (error) {
-      console.error(JSON.stringify({ level: 'error', what: 'alarm', message: error instanceof Error ? error.message : String(error) }))
+      console.error(
+        JSON.stringify({
+          level: 'error',
+          what: 'alarm',
+          message: error instanceof Error ? error.message : String(error),
+        }),
+      )
       await this.ctx.storage.setAlarm(Date.now() + 30_000)
     }
   }

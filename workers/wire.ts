@@ -24,10 +24,12 @@ const vaults = new Map<string, Promise<Vault>>()
 
 /** Open the vault once for each isolate; without valid keys nothing starts (P28). */
 function vaultOf({ ZETEL_KEYS: keys }: Env): Promise<Vault> {
-  const opened = vaults.get(keys) ?? openVault({ keys, random }).then(result => {
-    if (!result.ok) throw new Error(`ZETEL_KEYS is not usable: ${JSON.stringify(result.failure)}`)
-    return result.value
-  })
+  const opened =
+    vaults.get(keys) ??
+    openVault({ keys, random }).then(result => {
+      if (!result.ok) throw new Error(`ZETEL_KEYS is not usable: ${JSON.stringify(result.failure)}`)
+      return result.value
+    })
   vaults.set(keys, opened)
   return opened
 }

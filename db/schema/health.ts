@@ -1,7 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { AuditId, IntegrationId, TenantId } from '../../src/id.ts'
-import type { SignalKind } from '../../src/health/signal.ts'
 import type { AuditAction } from '../../src/audit/audit.ts'
+import type { SignalKind } from '../../src/health/signal.ts'
+import type { AuditId, IntegrationId, TenantId } from '../../src/id.ts'
 
 /** What happened to a connection, newest last. */
 export const signals = sqliteTable(

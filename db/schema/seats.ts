@@ -1,8 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { IntegrationId, ProviderAppId, ServiceAccountId, TenantId } from '../../src/id.ts'
+import type { AdministrationId, IntegrationId, ProviderAppId, ServiceAccountId, TenantId } from '../../src/id.ts'
 import type { Bookkeeping, ProviderName, UserKind } from '../../src/providers/provider.ts'
 import type { BookingKind, SourceKind } from '../../src/rights/right.ts'
-import type { AdministrationId } from '../../src/id.ts'
 import type { End } from '../../src/seats/seat.ts'
 
 /**

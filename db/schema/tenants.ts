@@ -22,7 +22,10 @@ export const apiKeys = sqliteTable(
     createdAt: integer('created_at').notNull(),
     revokedAt: integer('revoked_at'),
   },
-  table => [uniqueIndex('one_api_key_per_hash').on(table.hash), index('api_keys_by_tenant').on(table.tenantId, table.id)],
+  table => [
+    uniqueIndex('one_api_key_per_hash').on(table.hash),
+    index('api_keys_by_tenant').on(table.tenantId, table.id),
+  ],
 )
 
 /** First answers of unsafe calls by idempotency key; the owner is a tenant or the operator. A row without a status is a call still running. */

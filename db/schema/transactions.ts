@@ -1,9 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { IntegrationId, TransactionId, TenantId } from '../../src/id.ts'
+import type { IntegrationId, TenantId, TransactionId } from '../../src/id.ts'
 import type { JsonObject, LookUp } from '../../src/providers/provider.ts'
 import type { BookingKind, Missing } from '../../src/rights/right.ts'
-import type { Acceptance, AttemptOutcome, TransactionReason, TransactionState } from '../../src/transactions/transaction.ts'
+import type {
+  Acceptance,
+  AttemptOutcome,
+  TransactionReason,
+  TransactionState,
+} from '../../src/transactions/transaction.ts'
 
 export const transactions = sqliteTable(
   'transactions',

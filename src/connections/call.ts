@@ -82,7 +82,13 @@ export async function put(
   }
 }
 
-async function note(desk: Desk, known: Known, request: ProviderRequest, answer: ProviderAnswer, diagnosis: Diagnosis): Promise<void> {
+async function note(
+  desk: Desk,
+  known: Known,
+  request: ProviderRequest,
+  answer: ProviderAnswer,
+  diagnosis: Diagnosis,
+): Promise<void> {
   const { minute, day } = known.provider.readRates(answer.headers)
   for (const spent of [minute, day]) {
     if (spent !== null && spent.remaining <= 0) desk.pausedUntil = Math.max(desk.pausedUntil, spent.resetAt)

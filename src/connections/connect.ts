@@ -1,16 +1,16 @@
-import { MINUTE, SECOND } from '../clock.ts'
 import { runBatch, type Statement } from '../../db/open.ts'
+import { MINUTE, SECOND } from '../clock.ts'
 import type { Failure } from '../failure.ts'
 import type { ConnectLinkId } from '../id.ts'
 import type { Identity } from '../providers/provider.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { adopt } from '../seats/adopt.ts'
 import { claim } from '../seats/claim.ts'
-import { type Sitting, whoSits } from '../seats/store.ts'
 import type { Desk, Known } from '../seats/desk.ts'
+import { type Sitting, whoSits } from '../seats/store.ts'
 import { put } from './call.ts'
 import type { Credential } from './credential.ts'
-import { clearConsent, type ConsentJournal, noteConsent, readConsent } from './journal.ts'
+import { type ConsentJournal, clearConsent, noteConsent, readConsent } from './journal.ts'
 import { finishLink, linkOf, restLink, type WorkedLink } from './link-store.ts'
 import { secretOf } from './secret.ts'
 import { credentialFrom } from './token-answer.ts'
@@ -24,7 +24,12 @@ export type Connected = { username: string }
  * before it is read, so that a crash at any instant is finished by the next start. A user who sits elsewhere connects
  * nothing new: the fresh credential is handed to the seat that owns the user, which the provider has just cut off.
  */
-export async function connect(desk: Desk, known: Known, linkId: ConnectLinkId, code: string): Promise<Result<Connected, Failure>> {
+export async function connect(
+  desk: Desk,
+  known: Known,
+  linkId: ConnectLinkId,
+  code: string,
+): Promise<Result<Connected, Failure>> {
   const consent: ConsentJournal = { linkId, askedAt: desk.now(), answer: null, receivedAt: null }
   await noteConsent(desk, known, consent)
   await desk.wakeAt(desk.now() + MINUTE)
@@ -64,17 +69,27 @@ export async function finishConsent(desk: Desk, known: Known): Promise<Result<Co
   if (credential === null) {
     await abandon(desk, known, consent.linkId)
     const said = known.provider.diagnoseToken(consent.answer)
-    return fail(said.kind === 'app_refused' ? { kind: 'provider_app_refused', words: said.words } : { kind: 'code_refused', words: said.words })
+    return fail(
+      said.kind === 'app_refused'
+        ? { kind: 'provider_app_refused', words: said.words }
+        : { kind: 'code_refused', words: said.words },
+    )
   }
   return seat(desk, known, link, credential)
 }
 
-async function seat(desk: Desk, known: Known, link: WorkedLink, credential: Credential): Promise<Result<Connected, Failure>> {
+async function seat(
+  desk: Desk,
+  known: Known,
+  link: WorkedLink,
+  credential: Credential,
+): Promise<Result<Connected, Failure>> {
   const identified = await identify(desk, known, link, credential)
   if (!identified.ok) return identified
   const { user, fresh } = identified.value
   const wrong = wrongUser(link, user)
-  if (wrong !== null) return turnAway(desk, known, link, user, fresh, await whoSits(desk.ports.db, known.seat.app.id, user.userId), wrong)
+  if (wrong !== null)
+    return turnAway(desk, known, link, user, fresh, await whoSits(desk.ports.db, known.seat.app.id, user.userId), wrong)
   const finish = finishLink(desk.ports.db, known.seat.tenant.id, link.id, desk.now())
   const claimed = await claim(desk, known, user, fresh, `link:${link.id}`, [finish])
   if (!claimed.ok) return claimed
@@ -99,7 +114,12 @@ async function turnAway(
   const { seat } = known
   if (sitting !== null && sitting.integrationId === seat.integration.id) await adopt(desk, known, user.userId, fresh)
   else if (sitting !== null) await desk.ports.seatOf(sitting.integrationId).adopt(user.userId, sitting.tenantId, fresh)
-  await abandon(desk, known, link.id, desk.audit(known, `link:${link.id}`, 'connection.refused', { username: user.username }))
+  await abandon(
+    desk,
+    known,
+    link.id,
+    desk.audit(known, `link:${link.id}`, 'connection.refused', { username: user.username }),
+  )
   if (sitting === null || sitting.integrationId === seat.integration.id) return fail(otherwise)
   const sameTenant = sitting.tenantId === seat.tenant.id
   return fail({ kind: 'user_already_seated', seatedAt: sameTenant ? sitting.integrationId : 'another_tenant' })
@@ -119,7 +139,8 @@ async function identify(
   const answer = await put(desk, known, known.provider.whoAmI(), credential)
   const user = typeof answer === 'string' ? null : known.provider.readIdentity(answer)
   if (user !== null) return ok({ user, fresh: { ...credential, aliveAt: askedAt } })
-  const refused = typeof answer !== 'string' && known.provider.diagnose(known.provider.whoAmI(), answer).kind === 'unauthorized'
+  const refused =
+    typeof answer !== 'string' && known.provider.diagnose(known.provider.whoAmI(), answer).kind === 'unauthorized'
   if (refused || desk.now() >= credential.expiresAt) {
     await abandon(desk, known, link.id)
     return fail({ kind: 'identity_unreadable' })
@@ -132,9 +153,12 @@ function wrongUser(link: WorkedLink, user: Identity): Extract<Failure, { kind: '
   const { expected } = link
   if (expected === null) return null
   const same = (a: string, b: string) => a !== '' && a.toLowerCase() === b.toLowerCase()
-  const meant = expected.providerUserId === null
-    ? same(expected.username, user.username) || same(expected.email, user.email) || same(expected.username, user.email)
-    : expected.providerUserId === user.userId
+  const meant =
+    expected.providerUserId === null
+      ? same(expected.username, user.username) ||
+        same(expected.email, user.email) ||
+        same(expected.username, user.email)
+      : expected.providerUserId === user.userId
   return meant ? null : { kind: 'wrong_user', expected: expected.username, signedIn: user.username }
 }
 

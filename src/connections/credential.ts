@@ -32,7 +32,8 @@ export function take(held: Held | null, fresh: Credential): Held {
 const newer = (a: Credential | null, b: Credential): Credential => (a !== null && a.aliveAt > b.aliveAt ? a : b)
 
 /** The provider honoured the current credential: the previous one is no longer needed (P7). */
-export const prove = (held: Held): Held => (held.proven ? held : { current: held.current, previous: null, proven: true })
+export const prove = (held: Held): Held =>
+  held.proven ? held : { current: held.current, previous: null, proven: true }
 
 /** The current credential is dead: fall back once on the one it replaced, if that is still kept. */
 export const fallBack = (held: Held): Held | null =>

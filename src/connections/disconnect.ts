@@ -1,10 +1,10 @@
 import type { Actor } from '../audit/audit.ts'
 import type { Failure } from '../failure.ts'
 import { fail, ok, type Result } from '../result.ts'
+import type { Missing } from '../rights/right.ts'
 import type { Desk, Known } from '../seats/desk.ts'
 import { deleteSeat, forgetRights } from '../seats/store.ts'
 import { holdAllQueued } from '../transactions/store.ts'
-import type { Missing } from '../rights/right.ts'
 import { clearConsent, clearJournal } from './journal.ts'
 
 /**

@@ -1,7 +1,7 @@
+import { MINUTE } from '../clock.ts'
 import type { ConnectLinkId } from '../id.ts'
 import type { ProviderAnswer } from '../providers/provider.ts'
 import type { Desk, Known } from '../seats/desk.ts'
-import { MINUTE } from '../clock.ts'
 import type { Place } from './vault.ts'
 
 /** What a seat writes down before and after it asks the token endpoint, in its own storage and sealed. */
@@ -13,7 +13,12 @@ export type RefreshJournal = {
 }
 
 /** A consent being worked on: which link, and the token endpoint's answer once it is there. */
-export type ConsentJournal = { linkId: ConnectLinkId; askedAt: number; answer: ProviderAnswer | null; receivedAt: number | null }
+export type ConsentJournal = {
+  linkId: ConnectLinkId
+  askedAt: number
+  answer: ProviderAnswer | null
+  receivedAt: number | null
+}
 
 const REFRESH = 'refresh'
 const CONSENT = 'consent'

@@ -12,13 +12,19 @@ export type WorkedLink = {
   expected: { providerUserId: string | null; username: string; email: string } | null
 }
 
-export const insertLink = (db: Db, link: typeof connectLinks.$inferInsert): Statement => db.insert(connectLinks).values(link)
+export const insertLink = (db: Db, link: typeof connectLinks.$inferInsert): Statement =>
+  db.insert(connectLinks).values(link)
 
 export async function linkOf(db: Db, tenant: TenantId, id: ConnectLinkId): Promise<WorkedLink | null> {
   const [row] = await db
     .select({
       id: connectLinks.id,
-      account: { id: serviceAccounts.id, providerUserId: serviceAccounts.providerUserId, username: serviceAccounts.username, email: serviceAccounts.email },
+      account: {
+        id: serviceAccounts.id,
+        providerUserId: serviceAccounts.providerUserId,
+        username: serviceAccounts.username,
+        email: serviceAccounts.email,
+      },
     })
     .from(connectLinks)
     .leftJoin(
@@ -67,7 +73,8 @@ export async function spendState(db: Db, stateHash: string, browserHash: string,
   return spent.rowsAffected === 1
 }
 
-const thisLink = (tenant: TenantId, id: ConnectLinkId) => and(eq(connectLinks.tenantId, tenant), eq(connectLinks.id, id))
+const thisLink = (tenant: TenantId, id: ConnectLinkId) =>
+  and(eq(connectLinks.tenantId, tenant), eq(connectLinks.id, id))
 
 export const finishLink = (db: Db, tenant: TenantId, id: ConnectLinkId, now: number): Statement =>
   db.update(connectLinks).set({ usedAt: now, workingSince: null }).where(thisLink(tenant, id))
@@ -76,7 +83,11 @@ export const restLink = (db: Db, tenant: TenantId, id: ConnectLinkId): Statement
   db.update(connectLinks).set({ workingSince: null }).where(thisLink(tenant, id))
 
 /** Links whose consent has been worked on for too long: their seats are woken. */
-export const stuckLinks = (db: Db, before: number, limit: number): Promise<{ tenantId: TenantId; integrationId: IntegrationId }[]> =>
+export const stuckLinks = (
+  db: Db,
+  before: number,
+  limit: number,
+): Promise<{ tenantId: TenantId; integrationId: IntegrationId }[]> =>
   db
     .select({ tenantId: connectLinks.tenantId, integrationId: connectLinks.integrationId })
     .from(connectLinks)

@@ -1,5 +1,5 @@
-import type { Actor } from '../audit/audit.ts'
 import { runBatch } from '../../db/open.ts'
+import type { Actor } from '../audit/audit.ts'
 import type { Failure } from '../failure.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Desk, Known } from '../seats/desk.ts'
@@ -11,7 +11,12 @@ import { call } from './call.ts'
  * An administration outside the connection's reach is refused here, REST or XML (DIV-06, DIV-13). A path below
  * `api/` or `docs/` is taken as it is, any other as a path of the REST API; the token endpoint is out of bounds.
  */
-export async function proxy(desk: Desk, known: Known, request: ProxyRequest, actor: Actor): Promise<Result<ProxyReply, Failure>> {
+export async function proxy(
+  desk: Desk,
+  known: Known,
+  request: ProxyRequest,
+  actor: Actor,
+): Promise<Result<ProxyReply, Failure>> {
   const path = pathOf(request.path, known.seat.app.baseUrl)
   if (path === null) return fail({ kind: 'proxy_path_refused', path: request.path })
   const administration = known.provider.administrationOf(path)
@@ -19,14 +24,19 @@ export async function proxy(desk: Desk, known: Known, request: ProxyRequest, act
   if (administration !== null && !(reach ?? [known.seat.administration.externalId]).includes(administration))
     return fail({ kind: 'administration_out_of_reach', administration })
   if (request.method !== 'GET')
-    await runBatch(desk.ports.db, [desk.audit(known, actor, 'proxy.called', { method: request.method, path: path.replace(/\?.*$/s, '') })])
+    await runBatch(desk.ports.db, [
+      desk.audit(known, actor, 'proxy.called', { method: request.method, path: path.replace(/\?.*$/s, '') }),
+    ])
   const called = await call(
     desk,
     known,
     {
       method: request.method,
       path,
-      headers: { accept: 'application/json', ...(request.contentType === null ? {} : { 'content-type': request.contentType }) },
+      headers: {
+        accept: 'application/json',
+        ...(request.contentType === null ? {} : { 'content-type': request.contentType }),
+      },
       ...(request.body === null ? {} : { body: request.body }),
     },
     'person',
@@ -36,7 +46,13 @@ export async function proxy(desk: Desk, known: Known, request: ProxyRequest, act
   const { answer, diagnosis } = called
   const kind = diagnosis.kind === 'denied' ? diagnosis.cause : diagnosis.kind
   const retryAt = diagnosis.kind === 'rate_limited' ? diagnosis.until : null
-  return ok({ status: answer.status, contentType: answer.headers['content-type'] ?? null, body: answer.body, diagnosis: kind, retryAt })
+  return ok({
+    status: answer.status,
+    contentType: answer.headers['content-type'] ?? null,
+    body: answer.body,
+    diagnosis: kind,
+    retryAt,
+  })
 }
 
 /** The path below the base URL as it will really be sent; null when it would leave the API. */

@@ -38,7 +38,11 @@ export async function resumeRefresh(desk: Desk, known: Known): Promise<Result<Cr
   return settle(desk, known, intent, { kind: 'answered', answer: journal.answer }, journal.receivedAt ?? desk.now())
 }
 
-async function resumeIntent(desk: Desk, known: Known, journal: RefreshJournal): Promise<Result<Credential, Failure> | null> {
+async function resumeIntent(
+  desk: Desk,
+  known: Known,
+  journal: RefreshJournal,
+): Promise<Result<Credential, Failure> | null> {
   if (known.held === null || known.held.current.aliveAt > journal.askedAt) {
     await clearJournal(desk)
     return null
@@ -51,7 +55,8 @@ type Intent = { refreshToken: string; askedAt: number }
 async function ask(desk: Desk, known: Known, intent: Intent): Promise<TokenReply> {
   const { app } = known.seat
   const grant = { grantType: 'refresh_token' as const, parameters: { refresh_token: intent.refreshToken } }
-  const rescue = (answer: ProviderAnswer) => noteAnswer(desk, known, intent.askedAt, intent.refreshToken, answer, desk.now())
+  const rescue = (answer: ProviderAnswer) =>
+    noteAnswer(desk, known, intent.askedAt, intent.refreshToken, answer, desk.now())
   const secret = await secretOf(desk.ports.vault, app)
   return askTokenEndpoint(app, secret, known.provider.definition.oauth, grant, desk.ports.fetch, rescue)
 }
@@ -101,7 +106,12 @@ export async function keep(desk: Desk, known: Known, fresh: Credential): Promise
   }
 }
 
-async function notGiven(desk: Desk, known: Known, intent: Intent, said: TokenDiagnosis): Promise<Result<Credential, Failure>> {
+async function notGiven(
+  desk: Desk,
+  known: Known,
+  intent: Intent,
+  said: TokenDiagnosis,
+): Promise<Result<Credential, Failure>> {
   switch (said.kind) {
     case 'too_early':
       desk.tokenBackOff = { ...desk.tokenBackOff, until: desk.now() + 5 * SECOND }
@@ -195,5 +205,7 @@ async function dead(
 export function usable(desk: Desk, { held, provider }: Known): Result<Credential, Failure> {
   if (held === null) return fail({ kind: 'not_connected' })
   const good = freshness(held.current, provider.definition.oauth, desk.now()) !== 'expired'
-  return good ? ok(held.current) : fail({ kind: 'provider_unreachable', retryAt: Math.max(desk.tokenBackOff.until, desk.now()) })
+  return good
+    ? ok(held.current)
+    : fail({ kind: 'provider_unreachable', retryAt: Math.max(desk.tokenBackOff.until, desk.now()) })
 }

@@ -1,6 +1,6 @@
 import * as openid from 'openid-client'
-import type { ProviderApp } from '../seats/seat.ts'
 import type { Definition, ProviderAnswer } from '../providers/provider.ts'
+import type { ProviderApp } from '../seats/seat.ts'
 
 /** How long a token endpoint may take: giving up early can lose the chain (exact-online.md, complaint 8). */
 const PATIENCE_SECONDS = 120
@@ -43,13 +43,20 @@ export async function askTokenEndpoint(
 /** Make the address at which a person consents. */
 export function authorizeUrl(app: ProviderApp, oauth: Definition['oauth'], redirectUri: string, state: string): URL {
   const url = new URL(oauth.authorizePath, app.baseUrl)
-  const query = { client_id: app.clientId, redirect_uri: redirectUri, response_type: 'code', state, ...oauth.authorizeParams }
+  const query = {
+    client_id: app.clientId,
+    redirect_uri: redirectUri,
+    response_type: 'code',
+    state,
+    ...oauth.authorizeParams,
+  }
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
   return url
 }
 
 function configure(app: ProviderApp, secret: string, oauth: Definition['oauth']): openid.Configuration {
-  const authentication = oauth.clientAuthentication === 'body' ? openid.ClientSecretPost(secret) : openid.ClientSecretBasic(secret)
+  const authentication =
+    oauth.clientAuthentication === 'body' ? openid.ClientSecretPost(secret) : openid.ClientSecretBasic(secret)
   const server = {
     issuer: app.baseUrl,
     authorization_endpoint: new URL(oauth.authorizePath, app.baseUrl).href,

@@ -15,11 +15,25 @@ export const insertSignal = (
 export type HourCounts = { delivered?: number; failed?: number; held?: number; troubles?: number }
 
 /** Add to the counts of the hour in which this happened. */
-export const countInHour = (db: Db, tenant: TenantId, integration: IntegrationId, at: number, counts: HourCounts): Statement => {
+export const countInHour = (
+  db: Db,
+  tenant: TenantId,
+  integration: IntegrationId,
+  at: number,
+  counts: HourCounts,
+): Statement => {
   const { delivered = 0, failed = 0, held = 0, troubles = 0 } = counts
   return db
     .insert(timeline)
-    .values({ tenantId: tenant, integrationId: integration, hour: Math.floor(at / HOUR), delivered, failed, held, troubles })
+    .values({
+      tenantId: tenant,
+      integrationId: integration,
+      hour: Math.floor(at / HOUR),
+      delivered,
+      failed,
+      held,
+      troubles,
+    })
     .onConflictDoUpdate({
       target: [timeline.tenantId, timeline.integrationId, timeline.hour],
       set: {

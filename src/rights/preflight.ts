@@ -27,7 +27,14 @@ const closed = (administration: string): Verdict => ({
 
 type Ask = (standing: Standing, need: Need, administration: string) => Finding[]
 
-const finding = (layer: Layer, cause: Missing['cause'], need: Need, administration: string, weight: Finding['weight'], words?: string): Finding => ({
+const finding = (
+  layer: Layer,
+  cause: Missing['cause'],
+  need: Need,
+  administration: string,
+  weight: Finding['weight'],
+  words?: string,
+): Finding => ({
   weight,
   missing: {
     layer,
@@ -70,7 +77,8 @@ const ask: Record<Layer, Ask> = {
   administration(standing, need, administration) {
     const seen = met('administration', standing, need, administration)
     if (seen.length > 0 || !isLive(standing.state)) return seen
-    if (standing.reach === null) return [finding('administration', 'administration_unproven', need, administration, 'doubted')]
+    if (standing.reach === null)
+      return [finding('administration', 'administration_unproven', need, administration, 'doubted')]
     if (standing.reach.includes(administration)) return []
     const cause = standing.registration === 'published' ? 'division_out_of_scope' : 'administration_out_of_reach'
     return [finding('administration', cause, need, administration, 'refused')]

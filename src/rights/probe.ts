@@ -40,7 +40,11 @@ export async function probe(desk: Desk, before: Known, depth: Depth): Promise<Kn
         lastProbeAt: desk.now(),
         dueAt: nextDue(known),
       },
-      also: [...desk.signal(known, 'probed'), ...(turned === null ? [] : desk.signal(known, turned)), ...release(desk, after)],
+      also: [
+        ...desk.signal(known, 'probed'),
+        ...(turned === null ? [] : desk.signal(known, turned)),
+        ...release(desk, after),
+      ],
     }
   })
   return changed
@@ -68,7 +72,8 @@ async function askReach(desk: Desk, known: Known): Promise<string[] | null> {
   let request: ReturnType<typeof provider.reach> | null = provider.reach(seat.administration.externalId)
   for (let page = 0; request !== null && page < MOST_PAGES; page++) {
     const called = await call(desk, known, request, 'person')
-    const read = called.kind === 'answered' && called.diagnosis.kind === 'fine' ? provider.readReach(called.answer) : null
+    const read =
+      called.kind === 'answered' && called.diagnosis.kind === 'fine' ? provider.readReach(called.answer) : null
     if (read === null) return null
     found.push(...read.administrations)
     request = read.next
@@ -117,13 +122,24 @@ export const standingOf = ({ seat }: Known): Standing => ({
 
 const denied = (known: Known): boolean =>
   known.seat.integration.bookingKinds.some(
-    kind => preflight(standingOf(known), known.provider.needs(kind), known.seat.administration.externalId).verdict === 'denied',
+    kind =>
+      preflight(standingOf(known), known.provider.needs(kind), known.seat.administration.externalId).verdict ===
+      'denied',
   )
 
-function judge(before: Known, after: Known, at: number): { warnings: Warning[]; turned: 'rights_lost' | 'rights_restored' | null } {
+function judge(
+  before: Known,
+  after: Known,
+  at: number,
+): { warnings: Warning[]; turned: 'rights_lost' | 'rights_restored' | null } {
   const was = before.seat.connection.lastProbeAt !== null && denied(before)
   const is = denied(after)
-  const rest = unwarn(after.seat.connection.warnings, 'rights_missing', 'administration_not_granted', 'administrations_picked_by_hand')
+  const rest = unwarn(
+    after.seat.connection.warnings,
+    'rights_missing',
+    'administration_not_granted',
+    'administrations_picked_by_hand',
+  )
   const warnings = [...rest, ...scopeWarnings(after, at)]
   const turned = is && !was ? 'rights_lost' : was && !is ? 'rights_restored' : null
   return { warnings: is ? warn(warnings, { kind: 'rights_missing', at }) : warnings, turned }

@@ -1,5 +1,5 @@
-import type { ConnectionState } from '../connections/connection.ts'
 import { HOUR } from '../clock.ts'
+import type { ConnectionState } from '../connections/connection.ts'
 import type { UserKind } from '../providers/provider.ts'
 import { type Cause, type Layer, type Right, rightKey } from './right.ts'
 
@@ -31,7 +31,11 @@ export type Standing = {
 export const REFUSAL_COUNTS_FOR = HOUR
 
 /** Find what is known of one right in one administration. */
-export const observed = (rights: readonly RightObserved[], administration: string, right: Right): RightObserved | null =>
+export const observed = (
+  rights: readonly RightObserved[],
+  administration: string,
+  right: Right,
+): RightObserved | null =>
   rights.find(
     known =>
       known.administration === administration && known.resource === right.resource && known.action === right.action,
@@ -41,7 +45,11 @@ export const observed = (rights: readonly RightObserved[], administration: strin
  * Weigh a probe's answer against what was known. A refusal met on delivery gives way when the provider's answer turned
  * from no to yes since, or after an hour; until then it stands, with the answer noted.
  */
-export function weigh(before: RightObserved | null, answer: Answer, now: number): Pick<RightObserved, 'observation' | 'observedAt'> {
+export function weigh(
+  before: RightObserved | null,
+  answer: Answer,
+  now: number,
+): Pick<RightObserved, 'observation' | 'observedAt'> {
   const asked = { observation: { by: 'probe', answer } as const, observedAt: now }
   if (before === null || before.observation.by === 'probe') return asked
   const turned = before.observation.probed === 'no' && answer === 'yes'

@@ -15,7 +15,12 @@ export type Neighbour = {
  * Take over the credential that a user's new sign-in elsewhere has just made, because the provider has replaced the
  * chain this seat lived on (EOL-09). The one last known alive wins; the other is kept until one is proven.
  */
-export async function adopt(desk: Desk, known: Known, providerUserId: string, credential: Credential): Promise<boolean> {
+export async function adopt(
+  desk: Desk,
+  known: Known,
+  providerUserId: string,
+  credential: Credential,
+): Promise<boolean> {
   if (known.seat.connection.providerUserId !== providerUserId || known.seat.connection.state === 'ended') return false
   const warning: Warning = { kind: 'user_signed_in_elsewhere', at: desk.now() }
   const changed = await desk.change(known.seat.tenant.id, now => {

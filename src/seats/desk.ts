@@ -1,12 +1,12 @@
 import PQueue from 'p-queue'
 import type { Statement } from '../../db/open.ts'
 import { runBatch } from '../../db/open.ts'
-import { insertAudit } from '../audit/store.ts'
 import type { Actor, AuditAction } from '../audit/audit.ts'
+import { insertAudit } from '../audit/store.ts'
 import { MINUTE } from '../clock.ts'
+import type { ErrorBudget } from '../connections/budget.ts'
 import type { Connection } from '../connections/connection.ts'
 import type { Credential, Held } from '../connections/credential.ts'
-import type { ErrorBudget } from '../connections/budget.ts'
 import type { Place } from '../connections/vault.ts'
 import type { Failure } from '../failure.ts'
 import type { SignalKind } from '../health/signal.ts'
@@ -127,7 +127,12 @@ export class Desk {
     ]
   }
 
-  audit(known: Known, actor: Actor, action: AuditAction, detail: Record<string, string | number | boolean | null> = {}): Statement {
+  audit(
+    known: Known,
+    actor: Actor,
+    action: AuditAction,
+    detail: Record<string, string | number | boolean | null> = {},
+  ): Statement {
     const { db, clock, random } = this.ports
     const { tenant, integration } = known.seat
     const entry = { id: newId('aud', clock, random), at: this.now(), actor, action, subject: integration.id, detail }
@@ -183,14 +188,22 @@ export class Desk {
     const { seat } = known
     const connection = { ...seat.connection, ...change.connection }
     const rights = change.rights === undefined ? seat.rights : learn(seat.rights, change.rights)
-    if (change.held === undefined || change.held === known.held) return { ...known, seat: { ...seat, connection, rights } }
+    if (change.held === undefined || change.held === known.held)
+      return { ...known, seat: { ...seat, connection, rights } }
     const rowVersion = seat.connection.rowVersion + 1
     const sealed = await this.sealedFor({ ...seat, connection: { ...connection, rowVersion } }, change.held)
-    return { ...known, held: change.held, seat: { ...seat, rights, connection: { ...connection, ...sealed, rowVersion } } }
+    return {
+      ...known,
+      held: change.held,
+      seat: { ...seat, rights, connection: { ...connection, ...sealed, rowVersion } },
+    }
   }
 
   /** Seal a credential for a connection at its row version, as it will be written. */
-  async sealedFor(seat: Seat, held: Held | null): Promise<Pick<Connection, 'sealedCurrent' | 'sealedPrevious' | 'proven'>> {
+  async sealedFor(
+    seat: Seat,
+    held: Held | null,
+  ): Promise<Pick<Connection, 'sealedCurrent' | 'sealedPrevious' | 'proven'>> {
     const put = (field: Field, credential: Credential | null) =>
       credential === null ? null : this.ports.vault.seal(placeOf(seat, field), JSON.stringify(credential))
     return {
@@ -215,7 +228,13 @@ export class Desk {
 
 type Field = 'current' | 'previous'
 
-const TROUBLES: readonly SignalKind[] = ['refresh_unclear', 'access_refused', 'app_refused', 'reconnect_required', 'rights_lost']
+const TROUBLES: readonly SignalKind[] = [
+  'refresh_unclear',
+  'access_refused',
+  'app_refused',
+  'reconnect_required',
+  'rights_lost',
+]
 
 const placeOf = (seat: Seat, field: Field): Place => ({
   tenant: seat.tenant.id,

@@ -1,4 +1,5 @@
 import type { Actor } from '../audit/audit.ts'
+import { SECOND } from '../clock.ts'
 import { connect, finishConsent } from '../connections/connect.ts'
 import { isLive } from '../connections/connection.ts'
 import { type Credential, keepAliveAt } from '../connections/credential.ts'
@@ -6,7 +7,6 @@ import { disconnect } from '../connections/disconnect.ts'
 import { readConsent, readRefreshJournal } from '../connections/journal.ts'
 import { proxy } from '../connections/proxy.ts'
 import { renew, token } from '../connections/token.ts'
-import { SECOND } from '../clock.ts'
 import type { Failure } from '../failure.ts'
 import type { ConnectLinkId, IntegrationId, TenantId, TransactionId } from '../id.ts'
 import { fail, ok, type Result } from '../result.ts'
@@ -48,7 +48,7 @@ export class Keeper implements SeatRpc {
     })
   }
 
-  connect(tenant: TenantId, link: ConnectLinkId, code: string) {
+  consent(tenant: TenantId, link: ConnectLinkId, code: string) {
     return this.#with(tenant, async known => {
       this.#desk.connecting = true
       const connected = await connect(this.#desk, known, link, code).finally(() => {
@@ -56,7 +56,8 @@ export class Keeper implements SeatRpc {
       })
       if (!connected.ok) return connected
       const probed = await this.#probeAndDrain(tenant, 'all')
-      const verdicts = probed === null ? [] : probed.seat.integration.bookingKinds.map(kind => this.#judge(probed, kind, null))
+      const verdicts =
+        probed === null ? [] : probed.seat.integration.bookingKinds.map(kind => this.#judge(probed, kind, null))
       return ok({ ...connected.value, verdicts })
     })
   }
@@ -72,7 +73,10 @@ export class Keeper implements SeatRpc {
     })
   }
 
-  submit(tenant: TenantId, submission: Submission): Promise<Result<{ acceptance: Acceptance; judged: Judged }, Failure>> {
+  submit(
+    tenant: TenantId,
+    submission: Submission,
+  ): Promise<Result<{ acceptance: Acceptance; judged: Judged }, Failure>> {
     return this.#with(tenant, async known => {
       const accepted = await submit(this.#desk, known, submission)
       if (!accepted.ok) return accepted
@@ -135,7 +139,8 @@ export class Keeper implements SeatRpc {
     if ((await readRefreshJournal(desk, known)) !== null || this.#mustRefresh(known)) await renew(desk, known)
     known = (await desk.load(tenant.id)) ?? known
     const waiting = await heldSince(desk.ports.db, tenant.id, desk.integrationId)
-    if (this.#mustProbe(known, waiting)) known = (await probe(desk, known, waiting === null ? 'all' : 'missing')) ?? known
+    if (this.#mustProbe(known, waiting))
+      known = (await probe(desk, known, waiting === null ? 'all' : 'missing')) ?? known
     await drain(desk, known)
     await this.#setNextAlarm(tenant.id)
   }

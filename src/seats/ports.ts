@@ -1,8 +1,8 @@
 import type { Db } from '../../db/open.ts'
 import type { Clock, Random } from '../clock.ts'
 import type { Vault } from '../connections/vault.ts'
-import type { Neighbour } from './adopt.ts'
 import type { IntegrationId } from '../id.ts'
+import type { Neighbour } from './adopt.ts'
 
 /** Small durable storage of one seat's own: survives a crash of the runtime and an outage of libSQL. */
 export type Journal = {

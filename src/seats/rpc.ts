@@ -2,17 +2,28 @@ import type { Actor } from '../audit/audit.ts'
 import type { Credential } from '../connections/credential.ts'
 import type { Failure } from '../failure.ts'
 import type { ConnectLinkId, IntegrationId, TenantId, TransactionId } from '../id.ts'
-import type { Action, BookingKind, Verdict } from '../rights/right.ts'
 import type { Result } from '../result.ts'
+import type { Action, BookingKind, Verdict } from '../rights/right.ts'
 import type { Submission } from '../transactions/submit.ts'
 import type { Acceptance } from '../transactions/transaction.ts'
 import type { Locale } from '../words/words.ts'
 
 /** What is needed to say a verdict to a person: where, for whom, in which language. */
-export type Judged = Verdict & { administration: string; registration: 'published' | 'self_registered'; username: string | null; locale: Locale }
+export type Judged = Verdict & {
+  administration: string
+  registration: 'published' | 'self_registered'
+  username: string | null
+  locale: Locale
+}
 
 export type ProxyRequest = { method: Action; path: string; contentType: string | null; body: string | null }
-export type ProxyReply = { status: number; contentType: string | null; body: string; diagnosis: string; retryAt: number | null }
+export type ProxyReply = {
+  status: number
+  contentType: string | null
+  body: string
+  diagnosis: string
+  retryAt: number | null
+}
 
 export type Decision =
   | { kind: 'retry' }
@@ -25,7 +36,11 @@ export type Decision =
  */
 export type SeatRpc = {
   token(tenant: TenantId): Promise<Result<{ accessToken: string; expiresAt: number }, Failure>>
-  connect(tenant: TenantId, link: ConnectLinkId, code: string): Promise<Result<{ username: string; verdicts: Judged[] }, Failure>>
+  consent(
+    tenant: TenantId,
+    link: ConnectLinkId,
+    code: string,
+  ): Promise<Result<{ username: string; verdicts: Judged[] }, Failure>>
   preflight(tenant: TenantId, kind: BookingKind, administration: string | null): Promise<Result<Judged, Failure>>
   submit(tenant: TenantId, submission: Submission): Promise<Result<{ acceptance: Acceptance; judged: Judged }, Failure>>
   decide(tenant: TenantId, id: TransactionId, decision: Decision, actor: Actor): Promise<Result<null, Failure>>

@@ -46,7 +46,10 @@ export async function loadSeat(db: Db, tenant: TenantId, integration: Integratio
         and(eq(serviceAccounts.tenantId, integrations.tenantId), eq(serviceAccounts.id, seats.serviceAccountId)),
       )
       .where(and(eq(integrations.tenantId, tenant), eq(integrations.id, integration))),
-    db.select().from(rights).where(and(eq(rights.tenantId, tenant), eq(rights.integrationId, integration))),
+    db
+      .select()
+      .from(rights)
+      .where(and(eq(rights.tenantId, tenant), eq(rights.integrationId, integration))),
   ])
   const row = rows[0]
   if (row === undefined) return null
@@ -87,14 +90,23 @@ export const updateConnection = (db: Db, where: Identified, next: Omit<Connectio
       sealedPrevious: buffer(next.sealedPrevious),
     })
     .where(
-      and(eq(connections.tenantId, where.tenant), eq(connections.id, where.id), eq(connections.rowVersion, where.version)),
+      and(
+        eq(connections.tenantId, where.tenant),
+        eq(connections.id, where.id),
+        eq(connections.rowVersion, where.version),
+      ),
     )
 }
 
 /** The driver binds Node's Buffer type; in a Worker it is a plain view of the same bytes. */
 const buffer = (bytes: Uint8Array | null): Buffer | null => (bytes === null ? null : Buffer.from(bytes))
 
-export const upsertRights = (db: Db, tenant: TenantId, integration: IntegrationId, fresh: readonly RightObserved[]): Statement[] =>
+export const upsertRights = (
+  db: Db,
+  tenant: TenantId,
+  integration: IntegrationId,
+  fresh: readonly RightObserved[],
+): Statement[] =>
   fresh.map(right =>
     db
       .insert(rights)

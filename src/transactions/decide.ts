@@ -9,14 +9,20 @@ import { observed } from '../rights/standing.ts'
 import type { Desk, Known } from '../seats/desk.ts'
 import type { Decision } from '../seats/rpc.ts'
 import { mayGo, standsInTheWay } from './release.ts'
-import { decideTransaction, transactionById, type TransactionRow } from './store.ts'
+import { decideTransaction, type TransactionRow, transactionById } from './store.ts'
 import type { TransactionState } from './transaction.ts'
 
 /**
  * Carry out what a person decided on a transaction. A retry never sends anything unseen: what is held is checked anew,
  * what is uncertain is looked for again; only `resolve` may say that an uncertain one is not there.
  */
-export async function decide(desk: Desk, known: Known, id: TransactionId, decision: Decision, actor: Actor): Promise<Result<null, Failure>> {
+export async function decide(
+  desk: Desk,
+  known: Known,
+  id: TransactionId,
+  decision: Decision,
+  actor: Actor,
+): Promise<Result<null, Failure>> {
   const row = await transactionById(desk.ports.db, known.seat.tenant.id, id)
   if (row === null || row.integrationId !== known.seat.integration.id) return fail({ kind: 'not_found' })
   const decided = await decisions[decision.kind](desk, known, row, decision, actor)
@@ -24,29 +30,53 @@ export async function decide(desk: Desk, known: Known, id: TransactionId, decisi
   return decided
 }
 
-type Carry = (desk: Desk, known: Known, row: TransactionRow, decision: Decision, actor: Actor) => Promise<Result<null, Failure>>
+type Carry = (
+  desk: Desk,
+  known: Known,
+  row: TransactionRow,
+  decision: Decision,
+  actor: Actor,
+) => Promise<Result<null, Failure>>
 
 const decisions: Record<Decision['kind'], Carry> = {
   async retry(desk, known, row, _decision, actor) {
     if (row.state === 'uncertain')
       return row.reason?.kind === 'no_look_up'
         ? fail({ kind: 'look_up_impossible' })
-        : write(desk, known, row, actor, ['uncertain'], {
-            reason: { kind: 'looking', lostAt: row.sendingAt ?? row.updatedAt, looks: 0, words: '' },
-            notBefore: desk.now(),
-          }, 'retry')
-    if (row.state !== 'held') return write(desk, known, row, actor, ['failed'], { state: 'queued', reason: null, notBefore: 0 }, 'retry')
+        : write(
+            desk,
+            known,
+            row,
+            actor,
+            ['uncertain'],
+            {
+              reason: { kind: 'looking', lostAt: row.sendingAt ?? row.updatedAt, looks: 0, words: '' },
+              notBefore: desk.now(),
+            },
+            'retry',
+          )
+    if (row.state !== 'held')
+      return write(desk, known, row, actor, ['failed'], { state: 'queued', reason: null, notBefore: 0 }, 'retry')
     const fresh = await probe(desk, await forgive(desk, known, row), 'missing')
     const now = fresh ?? known
     const verdict = preflight(standingOf(now), now.provider.needs(row.bookingKind), row.administration)
-    if (!mayGo(verdict, now.seat.integration.strict)) return fail({ kind: 'rights_missing', missing: standsInTheWay(verdict) })
+    if (!mayGo(verdict, now.seat.integration.strict))
+      return fail({ kind: 'rights_missing', missing: standsInTheWay(verdict) })
     const after = await transactionById(desk.ports.db, known.seat.tenant.id, row.id)
     if (after?.state !== 'held') return ok(null) // The probe has released it by itself.
     return write(desk, known, row, actor, ['held'], { state: 'queued', missing: [], notBefore: 0 }, 'retry')
   },
 
   cancel: (desk, known, row, _decision, actor) =>
-    write(desk, known, row, actor, ['held', 'queued', 'failed'], { state: 'cancelled', reason: null, missing: [] }, 'cancel'),
+    write(
+      desk,
+      known,
+      row,
+      actor,
+      ['held', 'queued', 'failed'],
+      { state: 'cancelled', reason: null, missing: [] },
+      'cancel',
+    ),
 
   resolve(desk, known, row, decision, actor) {
     const said = decision.kind === 'resolve' ? decision : { delivered: false, providerId: null }
@@ -70,7 +100,11 @@ async function forgive(desk: Desk, known: Known, row: TransactionRow): Promise<K
   return (await desk.change(known.seat.tenant.id, () => ({ rights: forgiven }))) ?? known
 }
 
-const ACTIONS = { retry: 'transaction.retried', cancel: 'transaction.cancelled', resolve: 'transaction.resolved' } as const
+const ACTIONS = {
+  retry: 'transaction.retried',
+  cancel: 'transaction.cancelled',
+  resolve: 'transaction.resolved',
+} as const
 
 async function write(
   desk: Desk,

@@ -1,13 +1,13 @@
 import { runBatch, type Statement } from '../../db/open.ts'
 import { MINUTE, SECOND } from '../clock.ts'
-import { call, type Called } from '../connections/call.ts'
+import { type Called, call } from '../connections/call.ts'
 import { isLive } from '../connections/connection.ts'
 import { refreshAllowedFrom } from '../connections/credential.ts'
 import type { Failure } from '../failure.ts'
 import { countInHour } from '../health/store.ts'
 import type { Diagnosis } from '../providers/provider.ts'
-import type { Need } from '../rights/right.ts'
 import { probe } from '../rights/probe.ts'
+import type { Need } from '../rights/right.ts'
 import type { RightObserved } from '../rights/standing.ts'
 import type { Desk, Known } from '../seats/desk.ts'
 import { look } from './reconcile.ts'
@@ -56,10 +56,18 @@ async function round(desk: Desk, known: Known, rows: readonly Transaction[]): Pr
       await runBatch(desk.ports.db, unwritten)
       return settle(desk, known, row)
     }
-    const marked = await runBatch(desk.ports.db, [...unwritten, markSending(desk.ports.db, known.seat.tenant.id, row, desk.now())])
+    const marked = await runBatch(desk.ports.db, [
+      ...unwritten,
+      markSending(desk.ports.db, known.seat.tenant.id, row, desk.now()),
+    ])
     unwritten = []
     if (marked.at(-1) !== 1) return 'more' // Cancelled or held meanwhile: look again at what there is.
-    const sending: Transaction = { ...row, state: 'sending', attempts: row.attempts + 1, rowVersion: row.rowVersion + 1 }
+    const sending: Transaction = {
+      ...row,
+      state: 'sending',
+      attempts: row.attempts + 1,
+      rowVersion: row.rowVersion + 1,
+    }
     const outcome = await send(desk, known, sending)
     if (outcome.kind === 'denied') return denied(desk, known, sending, outcome)
     const step = afterSending(sending, outcome, desk.now())
@@ -74,7 +82,8 @@ async function round(desk: Desk, known: Known, rows: readonly Transaction[]): Pr
 
 /** Something that a crash left in sending, or whose answer was lost: find out what became of it before anything else goes. */
 async function settle(desk: Desk, known: Known, transaction: Transaction): Promise<'more' | 'wait'> {
-  const step = transaction.state === 'sending' ? afterInterruption(transaction, desk.now()) : await look(desk, known, transaction)
+  const step =
+    transaction.state === 'sending' ? afterInterruption(transaction, desk.now()) : await look(desk, known, transaction)
   await runBatch(desk.ports.db, written(desk, known, transaction, step))
   return 'more'
 }
@@ -85,7 +94,9 @@ function written(desk: Desk, { seat }: Known, transaction: Transaction, step: St
   const counts = { delivered: step.state === 'delivered' ? 1 : 0, failed: step.state === 'failed' ? 1 : 0 }
   return [
     ...writeStep(db, seat.tenant.id, transaction, step, now),
-    ...(counts.delivered + counts.failed > 0 ? [countInHour(db, seat.tenant.id, seat.integration.id, now, counts)] : []),
+    ...(counts.delivered + counts.failed > 0
+      ? [countInHour(db, seat.tenant.id, seat.integration.id, now, counts)]
+      : []),
     ...(counts.delivered > 0 ? [deliveredNow(db, seat.tenant.id, seat.connection.id, now)] : []),
   ]
 }
@@ -107,14 +118,22 @@ export function outcomeOf(known: Known, transaction: Transaction, called: Called
   switch (diagnosis.kind) {
     case 'fine': {
       const providerId = known.provider.readWritten(transaction.bookingKind, answer)
-      return providerId === null ? { kind: 'lost', words: answer.body.slice(0, 500), status } : { kind: 'written', providerId, status }
+      return providerId === null
+        ? { kind: 'lost', words: answer.body.slice(0, 500), status }
+        : { kind: 'written', providerId, status }
     }
     case 'refused':
       return { kind: 'refused', words: diagnosis.words, status }
     case 'unclear':
       return { kind: 'lost', words: diagnosis.words, status }
     case 'rate_limited':
-      return { kind: 'not_sent', for: 'rate_limit', until: diagnosis.until ?? now + MINUTE, words: diagnosis.words, status }
+      return {
+        kind: 'not_sent',
+        for: 'rate_limit',
+        until: diagnosis.until ?? now + MINUTE,
+        words: diagnosis.words,
+        status,
+      }
     case 'unauthorized':
       return { kind: 'not_sent', for: 'provider', until: tokenAgainAt(known, now), words: diagnosis.words, status }
     case 'denied':

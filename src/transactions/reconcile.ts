@@ -19,7 +19,11 @@ export async function look(desk: Desk, known: Known, transaction: Transaction): 
 const looking = ({ reason, sendingAt }: Transaction): Extract<TransactionReason, { kind: 'looking' }> =>
   reason?.kind === 'looking' ? reason : { kind: 'looking', lostAt: sendingAt ?? 0, looks: 0, words: '' }
 
-async function ask(desk: Desk, known: Known, { id, bookingKind, administration, lookUp }: Transaction): Promise<LookOutcome> {
+async function ask(
+  desk: Desk,
+  known: Known,
+  { id, bookingKind, administration, lookUp }: Transaction,
+): Promise<LookOutcome> {
   const later = desk.now() + MINUTE / 2
   if (lookUp === null) return { kind: 'unclear', words: '', until: later }
   const called = await call(desk, known, known.provider.lookUp(bookingKind, administration, lookUp), 'delivery')

@@ -1,8 +1,8 @@
 import type { Statement } from '../../db/open.ts'
-import type { Verdict } from '../rights/right.ts'
 import { preflight } from '../rights/preflight.ts'
-import type { Desk, Known } from '../seats/desk.ts'
 import { standingOf } from '../rights/probe.ts'
+import type { Verdict } from '../rights/right.ts'
+import type { Desk, Known } from '../seats/desk.ts'
 import { queueHeld, renameMissing } from './store.ts'
 
 /**

@@ -14,7 +14,10 @@ const ofSeat = (tenant: TenantId, integration: IntegrationId) =>
 
 const thisOne = (tenant: TenantId, id: TransactionId) => and(eq(transactions.tenantId, tenant), eq(transactions.id, id))
 
-export type NewTransaction = Omit<typeof transactions.$inferInsert, 'sequence' | 'attempts' | 'rowVersion' | 'updatedAt'>
+export type NewTransaction = Omit<
+  typeof transactions.$inferInsert,
+  'sequence' | 'attempts' | 'rowVersion' | 'updatedAt'
+>
 
 /** Insert a transaction at the end of its queue, unless its idempotency key is taken: then nothing is written and false is given. */
 export async function insertTransaction(db: Db, transaction: NewTransaction): Promise<boolean> {
@@ -47,11 +50,21 @@ export const attemptsOf = (db: Db, tenant: TenantId, id: TransactionId): Promise
     .orderBy(asc(attempts.number))
 
 /** The next transactions of a queue in their order: what is queued, left in sending, or being looked for. */
-export const nextInQueue = (db: Db, tenant: TenantId, integration: IntegrationId, limit: number): Promise<TransactionRow[]> =>
+export const nextInQueue = (
+  db: Db,
+  tenant: TenantId,
+  integration: IntegrationId,
+  limit: number,
+): Promise<TransactionRow[]> =>
   db
     .select()
     .from(transactions)
-    .where(and(ofSeat(tenant, integration), or(eq(transactions.state, 'queued'), eq(transactions.state, 'sending'), isLooking)))
+    .where(
+      and(
+        ofSeat(tenant, integration),
+        or(eq(transactions.state, 'queued'), eq(transactions.state, 'sending'), isLooking),
+      ),
+    )
     .orderBy(asc(transactions.sequence))
     .limit(limit)
 
@@ -61,10 +74,21 @@ const isLooking = and(
 )
 
 /** Mark a queued transaction as being sent, before the request leaves (PROMISES 4.2). Changes nothing if it no longer waits. */
-export const markSending = (db: Db, tenant: TenantId, { id, rowVersion }: Pick<Transaction, 'id' | 'rowVersion'>, now: number): Statement =>
+export const markSending = (
+  db: Db,
+  tenant: TenantId,
+  { id, rowVersion }: Pick<Transaction, 'id' | 'rowVersion'>,
+  now: number,
+): Statement =>
   db
     .update(transactions)
-    .set({ state: 'sending', sendingAt: now, attempts: sql`${transactions.attempts} + 1`, rowVersion: rowVersion + 1, updatedAt: now })
+    .set({
+      state: 'sending',
+      sendingAt: now,
+      attempts: sql`${transactions.attempts} + 1`,
+      rowVersion: rowVersion + 1,
+      updatedAt: now,
+    })
     .where(and(thisOne(tenant, id), eq(transactions.state, 'queued'), eq(transactions.rowVersion, rowVersion)))
 
 /** Write what became of a transaction, if nobody changed it meanwhile, with the attempt that it was. */
@@ -104,7 +128,9 @@ export const decideTransaction = (
   tenant: TenantId,
   id: TransactionId,
   from: readonly TransactionState[],
-  change: Partial<Pick<TransactionRow, 'state' | 'reason' | 'missing' | 'doubts' | 'notBefore' | 'providerId' | 'deliveredAt'>>,
+  change: Partial<
+    Pick<TransactionRow, 'state' | 'reason' | 'missing' | 'doubts' | 'notBefore' | 'providerId' | 'deliveredAt'>
+  >,
   now: number,
 ): Statement =>
   db
@@ -112,11 +138,25 @@ export const decideTransaction = (
     .set({ ...change, rowVersion: sql`${transactions.rowVersion} + 1`, updatedAt: now })
     .where(and(thisOne(tenant, id), inArray(transactions.state, [...from])))
 
-export const queueHeld = (db: Db, tenant: TenantId, integration: IntegrationId, kinds: readonly BookingKind[], now: number): Statement =>
+export const queueHeld = (
+  db: Db,
+  tenant: TenantId,
+  integration: IntegrationId,
+  kinds: readonly BookingKind[],
+  now: number,
+): Statement =>
   db
     .update(transactions)
-    .set({ state: 'queued', missing: [], notBefore: 0, rowVersion: sql`${transactions.rowVersion} + 1`, updatedAt: now })
-    .where(and(ofSeat(tenant, integration), eq(transactions.state, 'held'), inArray(transactions.bookingKind, [...kinds])))
+    .set({
+      state: 'queued',
+      missing: [],
+      notBefore: 0,
+      rowVersion: sql`${transactions.rowVersion} + 1`,
+      updatedAt: now,
+    })
+    .where(
+      and(ofSeat(tenant, integration), eq(transactions.state, 'held'), inArray(transactions.bookingKind, [...kinds])),
+    )
 
 /** Say anew what the held ones of a kind wait for. */
 export const renameMissing = (
@@ -146,14 +186,25 @@ export const holdQueued = (
     .where(and(ofSeat(tenant, integration), eq(transactions.state, 'queued'), eq(transactions.bookingKind, kind)))
 
 /** Hold all that is queued: nobody sits on the seat any more. */
-export const holdAllQueued = (db: Db, tenant: TenantId, integration: IntegrationId, missing: Transaction['missing'], now: number): Statement =>
+export const holdAllQueued = (
+  db: Db,
+  tenant: TenantId,
+  integration: IntegrationId,
+  missing: Transaction['missing'],
+  now: number,
+): Statement =>
   db
     .update(transactions)
     .set({ state: 'held', missing, rowVersion: sql`${transactions.rowVersion} + 1`, updatedAt: now })
     .where(and(ofSeat(tenant, integration), eq(transactions.state, 'queued')))
 
 /** Which of these bookings at the provider belong to another transaction of the tenant. */
-export async function claimedIds(db: Db, tenant: TenantId, not: TransactionId, ids: readonly string[]): Promise<Set<string>> {
+export async function claimedIds(
+  db: Db,
+  tenant: TenantId,
+  not: TransactionId,
+  ids: readonly string[],
+): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows = await db
     .select({ providerId: transactions.providerId })
@@ -193,7 +244,11 @@ export const listTransactions = (
     .limit(filter.limit)
 
 /** Queues in which something has been under way for too long: their seats are woken. */
-export const stuckQueues = (db: Db, before: number, limit: number): Promise<{ tenantId: TenantId; integrationId: IntegrationId }[]> =>
+export const stuckQueues = (
+  db: Db,
+  before: number,
+  limit: number,
+): Promise<{ tenantId: TenantId; integrationId: IntegrationId }[]> =>
   db
     .selectDistinct({ tenantId: transactions.tenantId, integrationId: transactions.integrationId })
     .from(transactions)

@@ -2,8 +2,8 @@ import type { Failure, InvalidField } from '../failure.ts'
 import { newId } from '../id.ts'
 import type { JsonObject, PreparedBooking } from '../providers/provider.ts'
 import { fail, ok, type Result } from '../result.ts'
-import { standingOf } from '../rights/probe.ts'
 import { preflight } from '../rights/preflight.ts'
+import { standingOf } from '../rights/probe.ts'
 import type { BookingKind } from '../rights/right.ts'
 import type { Desk, Known } from '../seats/desk.ts'
 import { mayGo, standsInTheWay } from './release.ts'
@@ -60,7 +60,12 @@ export async function submit(desk: Desk, known: Known, submission: Submission): 
 }
 
 /** Give the first answer to a repeated key, or what else there is to say. */
-async function repeated(desk: Desk, { seat }: Known, submission: Submission, otherwise: Failure): Promise<Result<Acceptance, Failure>> {
+async function repeated(
+  desk: Desk,
+  { seat }: Known,
+  submission: Submission,
+  otherwise: Failure,
+): Promise<Result<Acceptance, Failure>> {
   const first = await transactionByKey(desk.ports.db, seat.tenant.id, submission.idempotencyKey)
   if (first === null) return fail(otherwise)
   return first.requestHash === submission.requestHash ? ok(first.acceptance) : fail({ kind: 'idempotency_key_reused' })
@@ -73,7 +78,8 @@ export function prepare({ seat, provider }: Known, submission: Submission): Resu
   const { bookingKind, reference, content } = submission
   if (!seat.integration.bookingKinds.includes(bookingKind))
     return invalid({ pointer: '/booking_kind', message: { kind: 'not_a_booking_kind_here' } })
-  const payload = 'payload' in content ? ok(content.payload) : fromDocument({ seat, provider }, bookingKind, content.document.content)
+  const payload =
+    'payload' in content ? ok(content.payload) : fromDocument({ seat, provider }, bookingKind, content.document.content)
   if (!payload.ok) return payload
   const prepared = provider.prepare(bookingKind, reference, payload.value)
   if (prepared.ok) return prepared
@@ -81,7 +87,11 @@ export function prepare({ seat, provider }: Known, submission: Submission): Resu
   return invalid(...prepared.failure.map(error => ({ ...error, pointer: base + error.pointer })))
 }
 
-function fromDocument({ seat, provider }: Pick<Known, 'seat' | 'provider'>, kind: BookingKind, xml: string): Result<JsonObject, Failure> {
+function fromDocument(
+  { seat, provider }: Pick<Known, 'seat' | 'provider'>,
+  kind: BookingKind,
+  xml: string,
+): Result<JsonObject, Failure> {
   if (kind !== 'sales-entry') return invalid({ pointer: '/booking_kind', message: { kind: 'not_a_booking_kind_here' } })
   const { bookkeeping } = seat.integration
   if (bookkeeping === null) return invalid({ pointer: '/document', message: { kind: 'no_bookkeeping' } })

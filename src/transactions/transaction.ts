@@ -4,7 +4,15 @@ import type { JsonObject, LookUp } from '../providers/provider.ts'
 import type { BookingKind, Missing, Verdict } from '../rights/right.ts'
 
 /** `held → queued → sending → delivered | uncertain | failed | cancelled`, and `uncertain → delivered | queued`. */
-export const TRANSACTION_STATES = ['held', 'queued', 'sending', 'delivered', 'uncertain', 'failed', 'cancelled'] as const
+export const TRANSACTION_STATES = [
+  'held',
+  'queued',
+  'sending',
+  'delivered',
+  'uncertain',
+  'failed',
+  'cancelled',
+] as const
 export type TransactionState = (typeof TRANSACTION_STATES)[number]
 
 /** Why a transaction is where it is; what `held` waits for stands in its `missing`. */
@@ -65,7 +73,13 @@ export type SendOutcome =
   | { kind: 'refused'; words: string; status: number }
   | { kind: 'denied'; missing: Missing[]; words: string; status: number }
   /** Certainly not written; try again from `until`. */
-  | { kind: 'not_sent'; for: 'rate_limit' | 'error_budget' | 'provider'; until: number; words: string; status: number | null }
+  | {
+      kind: 'not_sent'
+      for: 'rate_limit' | 'error_budget' | 'provider'
+      until: number
+      words: string
+      status: number | null
+    }
   /** Nobody knows whether it was written (P46). */
   | { kind: 'lost'; words: string; status: number | null }
 
@@ -123,7 +137,11 @@ export function afterSending(transaction: Transaction, outcome: SendOutcome, now
     case 'not_sent':
       return step(
         transaction,
-        { outcome: outcome.status === 401 ? 'unauthorized' : 'rate_limited', status: outcome.status, words: outcome.words },
+        {
+          outcome: outcome.status === 401 ? 'unauthorized' : 'rate_limited',
+          status: outcome.status,
+          words: outcome.words,
+        },
         {
           state: 'queued',
           notBefore: outcome.until,
@@ -190,7 +208,11 @@ function notFound(
   if (now < settledAt) {
     const looks = reason.looks + 1
     const next = now + (LOOK_AFTER_SECONDS[looks] ?? 60) * SECOND
-    return step(transaction, attempt, { state: 'uncertain', reason: { ...reason, looks }, notBefore: Math.min(next, settledAt) })
+    return step(transaction, attempt, {
+      state: 'uncertain',
+      reason: { ...reason, looks },
+      notBefore: Math.min(next, settledAt),
+    })
   }
   if (transaction.attempts >= MOST_ATTEMPTS)
     return step(transaction, attempt, {
