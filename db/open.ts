@@ -9,9 +9,28 @@ export type Db = LibSQLDatabase<typeof schema>
 /** One write to go into a batch. */
 export type Statement = BatchItem<'sqlite'>
 
+/** High enough never to make one request of a Worker wait for another's: that would end both. */
+const CONCURRENCY = 10_000
+
 /** Open a libSQL database over HTTP: Turso, or the local server. */
 export const openDb = (url: string, authToken: string | undefined): Db =>
-  drizzle({ client: createClient({ url, ...(authToken ? { authToken } : {}) }), schema })
+  drizzle({
+    client: createClient({ url, concurrency: CONCURRENCY, fetch: reach, ...(authToken ? { authToken } : {}) }),
+    schema,
+  })
+
+/** The database did not answer at all. Runtimes name that each in their own way; here it gets one name. */
+class DatabaseUnreachable extends Error {
+  override name = 'DatabaseUnreachable'
+}
+
+async function reach(request: Request): Promise<Response> {
+  try {
+    return await fetch(request)
+  } catch (cause) {
+    throw new DatabaseUnreachable('The database cannot be reached', { cause })
+  }
+}
 
 type Affected = { rowsAffected: number }
 
@@ -32,9 +51,7 @@ export const isTaken = (error: unknown, column: string): boolean =>
 
 /** Tell whether the database could not be reached or answered that it cannot work now. */
 export const isDatabaseDown = (error: unknown): boolean =>
-  causes(error).some(
-    cause => cause.name === 'LibsqlError' || cause.name === 'LibsqlBatchError' || cause.name === 'DrizzleQueryError',
-  ) && !causes(error).some(cause => /constraint failed|syntax error|no such (table|column)/i.test(cause.message))
+  causes(error).some(cause => ['DatabaseUnreachable', 'LibsqlError', 'LibsqlBatchError'].includes(cause.name)) && !causes(error).some(cause => /constraint failed|syntax error|no such (table|column)/i.test(cause.message))
 
 function causes(error: unknown): Error[] {
   const found: Error[] = []

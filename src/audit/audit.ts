@@ -17,7 +17,6 @@ export const AUDIT_ACTIONS = [
   'connection.reconnect_required',
   'connection.ended',
   'connection.transferred',
-  'token.read',
   'proxy.called',
   'transaction.retried',
   'transaction.cancelled',

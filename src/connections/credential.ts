@@ -6,6 +6,8 @@ export type Credential = {
   /** Null when an odd answer gave only a refresh token. */
   accessToken: string | null
   refreshToken: string
+  /** It came of a refresh; false for a sign-in, whose access token may work while another sign-in has ended its chain. */
+  renewed: boolean
   /** The latest moment at which the provider is known to have honoured this chain: newest wins (EOL-09, P2). */
   aliveAt: number
   receivedAt: number
@@ -20,20 +22,25 @@ export const SKEW_SECONDS = 5
 
 /**
  * Take in a credential: the one last known alive is current, the other waits until one is proven.
- * A current one that has been proven and is newer stays alone. The same refresh token again is no rotation (P6).
+ * A current one that a refresh has proven newer stays alone. The same refresh token again is no rotation (P6).
  */
 export function take(held: Held | null, fresh: Credential): Held {
   if (held === null) return { current: fresh, previous: null, proven: false }
   if (fresh.refreshToken === held.current.refreshToken) return { ...held, current: fresh }
   if (fresh.aliveAt >= held.current.aliveAt) return { current: fresh, previous: held.current, proven: false }
-  return held.proven ? held : { ...held, previous: newer(held.previous, fresh) }
+  return held.proven && held.current.renewed ? held : { ...held, previous: newer(held.previous, fresh), proven: false }
 }
 
 const newer = (a: Credential | null, b: Credential): Credential => (a !== null && a.aliveAt > b.aliveAt ? a : b)
 
-/** The provider honoured the current credential: the previous one is no longer needed (P7). */
+/**
+ * The provider honoured the current access token: the previous credential is no longer needed (P7). Between two sign-ins
+ * only a refresh decides.
+ */
 export const prove = (held: Held): Held =>
-  held.proven ? held : { current: held.current, previous: null, proven: true }
+  held.proven || !isProof(held) ? held : { current: held.current, previous: null, proven: true }
+
+const isProof = ({ current, previous }: Held): boolean => current.renewed || previous === null
 
 /** The current credential is dead: fall back once on the one it replaced, if that is still kept. */
 export const fallBack = (held: Held): Held | null =>

@@ -1,4 +1,4 @@
-import { MINUTE } from '../clock.ts'
+import { SECOND } from '../clock.ts'
 import type { ConnectLinkId } from '../id.ts'
 import type { ProviderAnswer } from '../providers/provider.ts'
 import type { Desk, Known } from '../seats/desk.ts'
@@ -7,10 +7,15 @@ import type { Place } from './vault.ts'
 /** What a seat writes down before and after it asks the token endpoint, in its own storage and sealed. */
 export type RefreshJournal = {
   askedAt: number
+  /** What was asked with, and whose it was; null while there is no answer. */
   refreshToken: string | null
+  user: string | null
   answer: ProviderAnswer | null
   receivedAt: number | null
 }
+
+/** No token request before `until` (Unix ms), after so many unclear answers in a row. */
+export type BackOff = { failures: number; until: number }
 
 /** A consent being worked on: which link, and the token endpoint's answer once it is there. */
 export type ConsentJournal = {
@@ -22,25 +27,32 @@ export type ConsentJournal = {
 
 const REFRESH = 'refresh'
 const CONSENT = 'consent'
+const BACK_OFF = 'back_off'
+/** An interrupted refresh is finished soon: some providers take the old token again for 30 s only (PROMISES 1.2, D). */
+const FINISH_AFTER = 10 * SECOND
 
 type Stored = { askedAt: number; receivedAt?: number; sealed?: Uint8Array; linkId?: ConnectLinkId }
 
 /** Write that the token endpoint is about to be asked; a start that finds only this asks once more (P3). */
 export async function noteIntent(desk: Desk, askedAt: number): Promise<void> {
+  await desk.wakeAt(askedAt + FINISH_AFTER)
   await desk.ports.journal.put(REFRESH, { askedAt } satisfies Stored)
-  await desk.wakeAt(askedAt + MINUTE)
 }
+
+/** Write that an answer was of no use: as if none had come, so that the same refresh token is tried again. */
+export const forgetAnswer = (desk: Desk, askedAt: number): Promise<void> =>
+  desk.ports.journal.put(REFRESH, { askedAt } satisfies Stored)
 
 /** Write the raw answer down, sealed, before anything looks at it (P4, P5). */
 export async function noteAnswer(
   desk: Desk,
   known: Known,
-  askedAt: number,
-  refreshToken: string,
+  { askedAt, refreshToken, user }: Pick<RefreshJournal, 'askedAt' | 'refreshToken' | 'user'>,
   answer: ProviderAnswer,
   receivedAt: number,
 ): Promise<void> {
-  const sealed = await desk.ports.vault.seal(placeOf(known, REFRESH, askedAt), JSON.stringify({ answer, refreshToken }))
+  const secrets = JSON.stringify({ answer, refreshToken, user })
+  const sealed = await desk.ports.vault.seal(placeOf(known, REFRESH, askedAt), secrets)
   await desk.ports.journal.put(REFRESH, { askedAt, receivedAt, sealed } satisfies Stored)
 }
 
@@ -48,12 +60,30 @@ export async function readRefreshJournal(desk: Desk, known: Known): Promise<Refr
   const stored = (await desk.ports.journal.get(REFRESH)) as Stored | null | undefined
   if (stored == null) return null
   const { askedAt, receivedAt = null, sealed } = stored
-  if (sealed === undefined) return { askedAt, refreshToken: null, answer: null, receivedAt: null }
-  const { answer, refreshToken } = await open(desk, placeOf(known, REFRESH, askedAt), sealed)
-  return { askedAt, refreshToken, answer, receivedAt }
+  if (sealed === undefined) return { askedAt, refreshToken: null, user: null, answer: null, receivedAt: null }
+  const { answer, refreshToken, user } = await open(desk, placeOf(known, REFRESH, askedAt), sealed)
+  return { askedAt, refreshToken, user, answer, receivedAt }
 }
 
 export const clearJournal = (desk: Desk): Promise<void> => desk.ports.journal.delete(REFRESH)
+
+/** Until when the token endpoint is left alone; kept where sleep does not forget it (P10). */
+export async function backOffOf(desk: Desk): Promise<BackOff> {
+  desk.tokenBackOff ??= ((await desk.ports.journal.get(BACK_OFF)) as BackOff | undefined) ?? { failures: 0, until: 0 }
+  return desk.tokenBackOff
+}
+
+export async function backOff(desk: Desk, next: BackOff): Promise<void> {
+  desk.tokenBackOff = next
+  await desk.ports.journal.put(BACK_OFF, next)
+}
+
+/** A token came: the endpoint may be asked whenever it is due. */
+export async function calm(desk: Desk): Promise<void> {
+  const { until } = await backOffOf(desk)
+  desk.tokenBackOff = { failures: 0, until: 0 }
+  if (until > 0) await desk.ports.journal.delete(BACK_OFF)
+}
 
 /** Write that a consent's code is about to be exchanged; `answer` follows as soon as it is there. */
 export async function noteConsent(desk: Desk, known: Known, consent: ConsentJournal): Promise<void> {
@@ -83,7 +113,7 @@ const placeOf = ({ seat }: Known, field: string, askedAt: number): Place => ({
   rowVersion: askedAt,
 })
 
-type Opened = { answer: ProviderAnswer; refreshToken: string }
+type Opened = { answer: ProviderAnswer; refreshToken: string; user: string | null }
 
 async function open(desk: Desk, place: Place, sealed: Uint8Array): Promise<Opened> {
   const opened = await desk.ports.vault.open(place, sealed)

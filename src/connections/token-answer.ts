@@ -34,9 +34,17 @@ function fieldsInText(body: string): Fields {
   for (const [, name, quoted, bare] of body.matchAll(
     /"(access_token|refresh_token|expires_in)"\s*:\s*(?:("(?:[^"\\]|\\.)*")|(\d+)(?=\s*[,}]))/g,
   )) {
-    if (name !== undefined) found[name] = quoted === undefined ? (bare ?? '') : String(JSON.parse(quoted))
+    if (name !== undefined) found[name] = quoted === undefined ? (bare ?? '') : unquoted(quoted)
   }
   return found
+}
+
+function unquoted(quoted: string): string {
+  try {
+    return String(JSON.parse(quoted))
+  } catch {
+    return '' // An escape that means nothing: the field is not whole.
+  }
 }
 
 /**
@@ -56,6 +64,7 @@ export function credentialFrom(
   return {
     accessToken: read.accessToken,
     refreshToken,
+    renewed: usedRefreshToken !== null,
     ...at,
     expiresAt: at.receivedAt + (read.expiresIn ?? oauth.accessSeconds) * SECOND,
   }

@@ -9,20 +9,39 @@ import { refresh, resumeRefresh, usable } from './refresh.ts'
  * Give a credential whose access token may be used now, refreshing it first if it is due. Whoever asks while a refresh
  * is in flight shares it (P1); it goes on when the caller leaves.
  */
-export async function token(desk: Desk, known: Known): Promise<Result<Credential, Failure>> {
+export async function token(desk: Desk, { seat }: Known): Promise<Result<Credential, Failure>> {
+  const known = await desk.load(seat.tenant.id) // The caller may have learned what it knows before the last refresh.
+  if (known === null) return fail({ kind: 'not_connected' })
   const refused = refusal(known)
   if (refused !== null) return fail(refused)
   if (known.held === null) return fail({ kind: 'not_connected' })
   const state = freshness(known.held.current, known.provider.definition.oauth, desk.now())
-  if (state === 'fresh') return ok(known.held.current)
-  if (desk.now() < desk.tokenBackOff.until) return usable(desk, known)
-  return renew(desk, known)
+  return state === 'fresh' ? ok(known.held.current) : renew(desk, known)
 }
 
 /** Refresh now, or join the refresh in flight; for who knows that the access token is not honoured. */
 export function renew(desk: Desk, known: Known): Promise<Result<Credential, Failure>> {
-  if (desk.refreshing !== null) return desk.refreshing
-  const run = once(desk, known).finally(() => {
+  return desk.refreshing ?? inFlight(desk, once(desk, known))
+}
+
+/**
+ * Do something with the credential while no refresh is in flight and none may begin: a refresh that ended afterwards
+ * would bring what belongs elsewhere by then. Whoever asks for a token meanwhile waits.
+ */
+export async function withoutRefresh<T>(desk: Desk, known: Known, run: () => Promise<T>): Promise<T> {
+  while (desk.refreshing !== null) await desk.refreshing.catch(() => undefined)
+  const running = run()
+  const afterwards = async (): Promise<Result<Credential, Failure>> => {
+    await running.catch(() => undefined) // The caller hears of it.
+    const now = await desk.load(known.seat.tenant.id)
+    return now === null ? fail({ kind: 'not_connected' }) : usable(desk, now)
+  }
+  void inFlight(desk, afterwards())
+  return running
+}
+
+function inFlight(desk: Desk, work: Promise<Result<Credential, Failure>>): Promise<Result<Credential, Failure>> {
+  const run = work.finally(() => {
     desk.refreshing = null
   })
   desk.refreshing = run
@@ -30,10 +49,17 @@ export function renew(desk: Desk, known: Known): Promise<Result<Credential, Fail
   return run
 }
 
-async function once(desk: Desk, known: Known): Promise<Result<Credential, Failure>> {
-  const resumed = await resumeRefresh(desk, known)
-  return resumed ?? refresh(desk, known)
+async function once(desk: Desk, before: Known): Promise<Result<Credential, Failure>> {
+  const known = await desk.load(before.seat.tenant.id)
+  if (known === null) return fail({ kind: 'not_connected' })
+  if (isReplaced(before, known)) return usable(desk, known)
+  return (await resumeRefresh(desk, known)) ?? refresh(desk, known)
 }
+
+/** What was to be refreshed is gone already: asking again would spend a refresh token for nothing, or a spent one. */
+const isReplaced = (before: Known, now: Known): boolean =>
+  before.held?.current.accessToken !== now.held?.current.accessToken ||
+  before.held?.current.refreshToken !== now.held?.current.refreshToken
 
 function refusal({ seat }: Known): Failure | null {
   const { state, trouble } = seat.connection

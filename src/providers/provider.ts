@@ -104,6 +104,8 @@ export type Definition = {
   }
   /** What may sit on one seat only. */
   seatRule: 'user'
+  /** How an administration's number or code is written; all of it. */
+  administrationForm: RegExp
   limits: { perMinute: number; perDay: number; errorsPerHour: number }
   /** A booking may stay invisible to look-ups for this long; only then does "not found" mean "not there". */
   lookUpSettleSeconds: number
@@ -127,6 +129,8 @@ export type Provider = {
   prepare(kind: BookingKind, reference: string, payload: JsonObject): Result<PreparedBooking, FieldError[]>
   /** Turn a sales document into this provider's payload; a VAT category and rate without a mapping is named. */
   fromDocument(document: SalesDocument, bookkeeping: Bookkeeping): Result<JsonObject, FieldError[]>
+  /** Check that bookkeeping names things as this provider keys them; pointers are below the bookkeeping. */
+  checkBookkeeping(bookkeeping: Bookkeeping): FieldError[]
 
   /** Ask who the access token belongs to. */
   whoAmI(): ProviderRequest

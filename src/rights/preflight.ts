@@ -50,9 +50,10 @@ const isWrite = (need: Need): boolean => need.action !== 'GET'
 
 const ask: Record<Layer, Ask> = {
   connection(standing, need, administration) {
-    if (isLive(standing.state)) return []
+    const seen = met('connection', standing, need, administration)
+    if (isLive(standing.state)) return seen
     const cause = standing.state === 'reconnect_required' ? 'reconnect_required' : 'not_connected'
-    return [finding('connection', cause, need, administration, 'refused')]
+    return [finding('connection', cause, need, administration, 'refused'), ...seen]
   },
 
   user_kind(standing, need, administration) {
@@ -76,9 +77,11 @@ const ask: Record<Layer, Ask> = {
 
   administration(standing, need, administration) {
     const seen = met('administration', standing, need, administration)
-    if (seen.length > 0 || !isLive(standing.state)) return seen
+    if (seen.length > 0) return seen
     if (standing.reach === null)
-      return [finding('administration', 'administration_unproven', need, administration, 'doubted')]
+      return isLive(standing.state)
+        ? [finding('administration', 'administration_unproven', need, administration, 'doubted')]
+        : []
     if (standing.reach.includes(administration)) return []
     const cause = standing.registration === 'published' ? 'division_out_of_scope' : 'administration_out_of_reach'
     return [finding('administration', cause, need, administration, 'refused')]
@@ -90,8 +93,8 @@ const ask: Record<Layer, Ask> = {
       if (known.probed === 'no') return [finding('right', 'right_missing', need, administration, 'refused')]
       return rightIsThere(standing, need, administration) ? [] : met('right', standing, need, administration)
     }
-    if (known?.answer === 'yes' || !isLive(standing.state)) return []
     if (known?.answer === 'no') return [finding('right', 'right_missing', need, administration, 'refused')]
+    if (known?.answer === 'yes' || !isLive(standing.state)) return []
     return [finding('right', 'right_unproven', need, administration, 'doubted')]
   },
 }

@@ -5,20 +5,26 @@ import { keepAliveAt } from '../connections/credential.ts'
 import type { Desk, Known } from '../seats/desk.ts'
 import { release } from '../transactions/release.ts'
 import { preflight } from './preflight.ts'
-import { type Need, rightKey } from './right.ts'
+import { type Need, type Right, rightKey } from './right.ts'
 import { observed, type RightObserved, type Standing, weigh } from './standing.ts'
 
 /** How deep a probe looks: everything the integration may need, or only what is not known to be there. */
 export type Depth = 'all' | 'missing'
 
-/** A division list longer than this many pages is cut off: no user reaches so many. */
+/** A list of administrations longer than this many pages is not read to its end, and so says nothing. */
 const MOST_PAGES = 50
 
 /**
  * Ask the provider which administrations and rights the seat has now, remember it, and let go the held transactions
- * that nothing stands in the way of any more. What the provider does not answer stays unknown.
+ * that nothing stands in the way of any more. What the provider does not answer stays unknown. For the rights in `forgiving`
+ * its answer counts for more than a refusal it gave to a booking: a person asks to try again.
  */
-export async function probe(desk: Desk, before: Known, depth: Depth): Promise<Known | null> {
+export async function probe(
+  desk: Desk,
+  before: Known,
+  depth: Depth,
+  forgiving: readonly Right[] = [],
+): Promise<Known | null> {
   const { tenant } = before.seat
   const reach = await askReach(desk, before)
   const needs = needsToAsk(before, depth)
@@ -29,7 +35,7 @@ export async function probe(desk: Desk, before: Known, depth: Depth): Promise<Kn
   }
   const changed = await desk.change(tenant.id, known => {
     if (!isLive(known.seat.connection.state)) return null
-    const learned = weighed(known, reach, rights, desk.now())
+    const learned = weighed(known, reach, rights, forgiving, desk.now())
     const after = { ...known, seat: learned }
     const { warnings, turned } = judge(before, after, desk.now())
     return {
@@ -78,7 +84,7 @@ async function askReach(desk: Desk, known: Known): Promise<string[] | null> {
     found.push(...read.administrations)
     request = read.next
   }
-  return found
+  return request === null ? found : null
 }
 
 async function askRight(desk: Desk, known: Known, need: Need): Promise<RightObserved | null> {
@@ -91,8 +97,17 @@ async function askRight(desk: Desk, known: Known, need: Need): Promise<RightObse
   return { resource: need.resource, action: need.action, administration, ...weigh(before, answer, desk.now()) }
 }
 
-/** Lay what was heard over what is known. An administration that came back undoes the refusals that its absence caused. */
-function weighed({ seat }: Known, reach: string[] | null, heard: RightObserved[], now: number): Known['seat'] {
+/**
+ * Lay what was heard over what is known. An administration that came back undoes the refusals that its absence caused,
+ * a bare "Forbidden" among them; what is forgiven is undone as well.
+ */
+function weighed(
+  { seat }: Known,
+  reach: string[] | null,
+  heard: RightObserved[],
+  forgiving: readonly Right[],
+  now: number,
+): Known['seat'] {
   const { connection } = seat
   const number = seat.administration.externalId
   const cameBack = reach?.includes(number) && connection.reach !== null && !connection.reach.includes(number)
@@ -104,7 +119,10 @@ function weighed({ seat }: Known, reach: string[] | null, heard: RightObserved[]
   }
   const rights = [...byKey.values()].map(right => {
     const { observation } = right
-    if (!cameBack || observation.by !== 'delivery' || observation.layer !== 'administration') return right
+    if (observation.by !== 'delivery') return right
+    const byAbsence = observation.layer === 'administration' || observation.cause === 'right_derived'
+    const forgiven = forgiving.some(other => other.resource === right.resource && other.action === right.action)
+    if (!forgiven && !(cameBack && byAbsence)) return right
     return { ...right, observation: { by: 'probe' as const, answer: observation.probed ?? 'unknown' }, observedAt: now }
   })
   return { ...seat, rights, connection: { ...connection, reach: reach ?? connection.reach } }

@@ -43,7 +43,7 @@ export const observed = (
 
 /**
  * Weigh a probe's answer against what was known. A refusal met on delivery gives way when the provider's answer turned
- * from no to yes since, or after an hour; until then it stands, with the answer noted.
+ * from no to yes since, or after an hour; until then it stands, with the answer noted. Silence undoes nothing.
  */
 export function weigh(
   before: RightObserved | null,
@@ -51,7 +51,9 @@ export function weigh(
   now: number,
 ): Pick<RightObserved, 'observation' | 'observedAt'> {
   const asked = { observation: { by: 'probe', answer } as const, observedAt: now }
-  if (before === null || before.observation.by === 'probe') return asked
+  if (before === null) return asked
+  if (answer === 'unknown') return { observation: before.observation, observedAt: before.observedAt }
+  if (before.observation.by === 'probe') return asked
   const turned = before.observation.probed === 'no' && answer === 'yes'
   if (turned || (answer === 'yes' && now - before.observedAt >= REFUSAL_COUNTS_FOR)) return asked
   return { observation: { ...before.observation, probed: answer }, observedAt: before.observedAt }

@@ -7,6 +7,7 @@ import { MINUTE } from '../clock.ts'
 import type { ErrorBudget } from '../connections/budget.ts'
 import type { Connection } from '../connections/connection.ts'
 import type { Credential, Held } from '../connections/credential.ts'
+import type { BackOff } from '../connections/journal.ts'
 import type { Place } from '../connections/vault.ts'
 import type { Failure } from '../failure.ts'
 import type { SignalKind } from '../health/signal.ts'
@@ -44,14 +45,16 @@ export class Desk {
   readonly end: End
   /** The refresh in flight, shared by whoever waits for a token (P1). */
   refreshing: Promise<Result<Credential, Failure>> | null = null
-  /** A consent is being worked on by whoever brought it. */
-  connecting = false
+  /** Consents being worked on by whoever brought them. */
+  connecting = 0
+  /** The end of the last of them: the journal holds one at a time. */
+  consents: Promise<unknown> = Promise.resolve()
   /** The drain in progress. */
   draining: Promise<void> | null = null
   /** Somebody asked for a drain while one ran. */
   drainAgain = false
-  /** No token request before this moment, after so many unclear answers in a row. */
-  tokenBackOff = { failures: 0, until: 0 }
+  /** Until when the token endpoint is left alone; null until it is read from the journal. */
+  tokenBackOff: BackOff | null = null
   /** No call before this moment: the provider's rate limit. */
   pausedUntil = 0
   errors: ErrorBudget | null = null

@@ -43,25 +43,52 @@ export type SeatPlan = {
 }
 
 /**
- * Give every integration a user of its own: who sits stays, a free and fit user is reused, and what is left has to be made
- * (EOL-09, EOL-10). A user fits when it reaches the administration, or when it is not known whether it does; among the fit,
- * a full user comes before a client user (EOL-06) and a proven reach before an unproven one.
+ * Give every integration a user of its own: who sits stays, free and fit users are reused for as many as can be, and what
+ * is left has to be made (EOL-09, EOL-10). A user fits when it reaches the administration, or when it is not known whether
+ * it does; among the fit, a full user comes before a client user (EOL-06) and a proven reach before an unproven one.
  */
 export function plan(wanted: readonly Wanted[], candidates: readonly Candidate[]): SeatPlan {
-  const taken = new Set<string>()
-  const place = (app: string, id: ServiceAccountId) => `${app} ${id}`
-  for (const one of wanted) if (one.seatedAccountId !== null) taken.add(place(one.providerAppId, one.seatedAccountId))
-  const assignments = wanted.map((one): Assignment => {
+  const reused = reuse(wanted, candidates)
+  const assignments = wanted.map((one, at): Assignment => {
     const seated = candidates.find(account => account.id === one.seatedAccountId)
     if (seated !== undefined) return { wanted: one, account: seated, how: 'seated', caution: cautionOf(one, seated) }
-    const free = candidates.filter(account => isFree(account, one) && !taken.has(place(one.providerAppId, account.id)))
-    const [best] = free.filter(account => fits(account, one)).toSorted((a, b) => rank(a, one) - rank(b, one))
+    const best = reused.get(at)
     if (best === undefined) return { wanted: one, account: null, how: 'new_user', caution: null }
-    taken.add(place(one.providerAppId, best.id))
     return { wanted: one, account: best, how: 'reuse', caution: cautionOf(one, best) }
   })
   const short = assignments.filter(assignment => assignment.how === 'new_user').length
   return { assignments, short, usersNeeded: wanted.length, monthlyCost: costOf(assignments) }
+}
+
+/**
+ * Give free users to the integrations (by their place in the list) that have none. Each takes its best free one; where
+ * none is left, those before it move up if they can (Kuhn's matching), so that nobody pays for a user too many.
+ */
+function reuse(wanted: readonly Wanted[], candidates: readonly Candidate[]): Map<number, Candidate> {
+  const given = new Map<number, Candidate>()
+  const sitting = new Map<string, number>()
+  const place = ({ providerAppId }: Wanted, id: ServiceAccountId) => `${providerAppId} ${id}`
+  const seated = (one: Wanted) => candidates.some(account => account.id === one.seatedAccountId)
+  const kept = new Set(wanted.flatMap(one => (one.seatedAccountId === null ? [] : [place(one, one.seatedAccountId)])))
+  const sit = (one: Wanted, at: number, tried: Set<string>): boolean => {
+    const fit = candidates
+      .filter(account => isFree(account, one) && !kept.has(place(one, account.id)) && fits(account, one))
+      .toSorted((a, b) => rank(a, one) - rank(b, one))
+    const untried = fit.filter(account => !tried.has(place(one, account.id)))
+    for (const account of untried) tried.add(place(one, account.id))
+    const found = untried.find(account => !sitting.has(place(one, account.id))) ?? untried.find(movesUp(one, tried))
+    if (found === undefined) return false
+    given.set(at, found)
+    sitting.set(place(one, found.id), at)
+    return true
+  }
+  const movesUp = (one: Wanted, tried: Set<string>) => (account: Candidate) => {
+    const at = sitting.get(place(one, account.id))
+    const other = at === undefined ? undefined : wanted[at]
+    return at !== undefined && other !== undefined && sit(other, at, tried)
+  }
+  for (const [at, one] of wanted.entries()) if (!seated(one)) sit(one, at, new Set())
+  return given
 }
 
 const isFree = (account: Candidate, { providerAppId }: Wanted): boolean => !account.seatedAt.includes(providerAppId)

@@ -5,7 +5,6 @@ import type { TransactionId } from '../id.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { preflight } from '../rights/preflight.ts'
 import { probe, standingOf } from '../rights/probe.ts'
-import { observed } from '../rights/standing.ts'
 import type { Desk, Known } from '../seats/desk.ts'
 import type { Decision } from '../seats/rpc.ts'
 import { mayGo, standsInTheWay } from './release.ts'
@@ -50,14 +49,14 @@ const decisions: Record<Decision['kind'], Carry> = {
             actor,
             ['uncertain'],
             {
-              reason: { kind: 'looking', lostAt: row.sendingAt ?? row.updatedAt, looks: 0, words: '' },
+              reason: { kind: 'looking', lostAt: lostAt(row), looks: 0, words: '' },
               notBefore: desk.now(),
             },
             'retry',
           )
     if (row.state !== 'held')
       return write(desk, known, row, actor, ['failed'], { state: 'queued', reason: null, notBefore: 0 }, 'retry')
-    const fresh = await probe(desk, await forgive(desk, known, row), 'missing')
+    const fresh = await probe(desk, known, 'missing', known.provider.needs(row.bookingKind) ?? [])
     const now = fresh ?? known
     const verdict = preflight(standingOf(now), now.provider.needs(row.bookingKind), row.administration)
     if (!mayGo(verdict, now.seat.integration.strict))
@@ -88,17 +87,9 @@ const decisions: Record<Decision['kind'], Carry> = {
   },
 }
 
-/** A person asks to try again what the provider refused: its answer to the question decides now, not the old refusal. */
-async function forgive(desk: Desk, known: Known, row: TransactionRow): Promise<Known> {
-  const forgiven = (known.provider.needs(row.bookingKind) ?? []).flatMap(need => {
-    const right = observed(known.seat.rights, row.administration, need)
-    return right?.observation.by === 'delivery'
-      ? [{ ...right, observation: { by: 'probe' as const, answer: right.observation.probed ?? ('unknown' as const) } }]
-      : []
-  })
-  if (forgiven.length === 0) return known
-  return (await desk.change(known.seat.tenant.id, () => ({ rights: forgiven }))) ?? known
-}
+/** When an answer was lost, or any moment after it: the wait before "not there" is believed must never get shorter (P46). */
+const lostAt = ({ reason, updatedAt }: TransactionRow): number =>
+  reason?.kind === 'looking' ? reason.lostAt : updatedAt
 
 const ACTIONS = {
   retry: 'transaction.retried',

@@ -11,6 +11,7 @@ import type { Need } from '../rights/right.ts'
 import type { RightObserved } from '../rights/standing.ts'
 import type { Desk, Known } from '../seats/desk.ts'
 import { look } from './reconcile.ts'
+import { kindsThatMayGo } from './release.ts'
 import { deliveredNow, holdQueued, markSending, nextInQueue, writeStep } from './store.ts'
 import { afterInterruption, afterSending, type SendOutcome, type Step, type Transaction } from './transaction.ts'
 
@@ -36,9 +37,9 @@ async function rounds(desk: Desk, tenant: Known['seat']['tenant']['id']): Promis
     desk.drainAgain = false
     const known = await desk.load(tenant)
     if (known === null || !isLive(known.seat.connection.state)) return
-    const rows = await nextInQueue(desk.ports.db, tenant, desk.integrationId, TAKE)
+    const rows = await nextInQueue(desk.ports.db, tenant, desk.integrationId, kindsThatMayGo(known), TAKE)
     const more = await round(desk, known, rows)
-    if (more === 'wait' || (rows.length === 0 && !desk.drainAgain)) return
+    if (!desk.drainAgain && (more === 'wait' || rows.length === 0)) return
     if (desk.now() > end) return desk.wakeAt(desk.now())
   }
 }
@@ -52,7 +53,7 @@ async function round(desk: Desk, known: Known, rows: readonly Transaction[]): Pr
       await desk.wakeAt(row.notBefore)
       return 'wait'
     }
-    if (row.state !== 'queued') {
+    if (row.state !== 'queued' && row.state !== 'held') {
       await runBatch(desk.ports.db, unwritten)
       return settle(desk, known, row)
     }

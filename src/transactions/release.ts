@@ -1,7 +1,7 @@
 import type { Statement } from '../../db/open.ts'
 import { preflight } from '../rights/preflight.ts'
 import { standingOf } from '../rights/probe.ts'
-import type { Verdict } from '../rights/right.ts'
+import type { BookingKind, Verdict } from '../rights/right.ts'
 import type { Desk, Known } from '../seats/desk.ts'
 import { queueHeld, renameMissing } from './store.ts'
 
@@ -10,15 +10,22 @@ import { queueHeld, renameMissing } from './store.ts'
  * what the others wait for. Written in the same batch as the rights themselves, so that nothing newer overtakes them (P50).
  */
 export function release(desk: Desk, known: Known): Statement[] {
-  const { seat, provider } = known
+  const { seat } = known
   const { db } = desk.ports
   return seat.integration.bookingKinds.map(kind => {
-    const verdict = preflight(standingOf(known), provider.needs(kind), seat.administration.externalId)
+    const verdict = verdictOn(known, kind)
     return mayGo(verdict, seat.integration.strict)
       ? queueHeld(db, seat.tenant.id, seat.integration.id, [kind], desk.now())
       : renameMissing(db, seat.tenant.id, seat.integration.id, kind, standsInTheWay(verdict))
   })
 }
+
+/** The booking kinds of an integration that nothing stands in the way of, as far as is known now. */
+export const kindsThatMayGo = (known: Known): BookingKind[] =>
+  known.seat.integration.bookingKinds.filter(kind => mayGo(verdictOn(known, kind), known.seat.integration.strict))
+
+const verdictOn = (known: Known, kind: BookingKind): Verdict =>
+  preflight(standingOf(known), known.provider.needs(kind), known.seat.administration.externalId)
 
 /** Tell whether a booking with this verdict is queued: what could not be proven is, unless the integration is strict. */
 export const mayGo = ({ verdict }: Verdict, strict: boolean): boolean =>

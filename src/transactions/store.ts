@@ -49,11 +49,15 @@ export const attemptsOf = (db: Db, tenant: TenantId, id: TransactionId): Promise
     .where(and(eq(attempts.tenantId, tenant), eq(attempts.transactionId, id)))
     .orderBy(asc(attempts.number))
 
-/** The next transactions of a queue in their order: what is queued, left in sending, or being looked for. */
+/**
+ * The next transactions of a queue in their order: what is queued, left in sending, or being looked for, and what is held
+ * of the kinds that may go, so that nothing newer overtakes it (P50).
+ */
 export const nextInQueue = (
   db: Db,
   tenant: TenantId,
   integration: IntegrationId,
+  mayGo: readonly BookingKind[],
   limit: number,
 ): Promise<TransactionRow[]> =>
   db
@@ -62,7 +66,12 @@ export const nextInQueue = (
     .where(
       and(
         ofSeat(tenant, integration),
-        or(eq(transactions.state, 'queued'), eq(transactions.state, 'sending'), isLooking),
+        or(
+          eq(transactions.state, 'queued'),
+          eq(transactions.state, 'sending'),
+          isLooking,
+          and(eq(transactions.state, 'held'), inArray(transactions.bookingKind, [...mayGo])),
+        ),
       ),
     )
     .orderBy(asc(transactions.sequence))
@@ -73,23 +82,24 @@ const isLooking = and(
   sql`json_extract(${transactions.reason}, '$.kind') = 'looking'`,
 )
 
-/** Mark a queued transaction as being sent, before the request leaves (PROMISES 4.2). Changes nothing if it no longer waits. */
+/** Mark a waiting transaction as being sent, before the request leaves (PROMISES 4.2). Changes nothing if somebody was first. */
 export const markSending = (
   db: Db,
   tenant: TenantId,
-  { id, rowVersion }: Pick<Transaction, 'id' | 'rowVersion'>,
+  { id, state, rowVersion }: Pick<Transaction, 'id' | 'state' | 'rowVersion'>,
   now: number,
 ): Statement =>
   db
     .update(transactions)
     .set({
       state: 'sending',
+      missing: [],
       sendingAt: now,
       attempts: sql`${transactions.attempts} + 1`,
       rowVersion: rowVersion + 1,
       updatedAt: now,
     })
-    .where(and(thisOne(tenant, id), eq(transactions.state, 'queued'), eq(transactions.rowVersion, rowVersion)))
+    .where(and(thisOne(tenant, id), eq(transactions.state, state), eq(transactions.rowVersion, rowVersion)))
 
 /** Write what became of a transaction, if nobody changed it meanwhile, with the attempt that it was. */
 export const writeStep = (db: Db, tenant: TenantId, transaction: Transaction, step: Step, now: number): Statement[] => [

@@ -25,7 +25,7 @@ export type TransactionReason =
   | { kind: 'no_look_up'; words: string }
   /** Parked for a person: several bookings carry the reference. */
   | { kind: 'several_found'; ids: string[] }
-  /** Parked for a person: sent so many times without a definite answer. */
+  /** Parked for a person: sent so many times without a definite answer, or looked for where nothing proves it absent. */
   | { kind: 'too_many_attempts'; attempts: number; words: string }
   /** Waiting for the provider until `notBefore`. */
   | { kind: 'waiting'; for: 'rate_limit' | 'error_budget' | 'provider'; words: string }
@@ -83,8 +83,14 @@ export type SendOutcome =
   /** Nobody knows whether it was written (P46). */
   | { kind: 'lost'; words: string; status: number | null }
 
-/** What a look-up by reference gave; `ids` are bookings that no other transaction claims. */
-export type LookOutcome = { kind: 'found'; ids: string[] } | { kind: 'unclear'; words: string; until: number }
+/**
+ * What a look-up by reference gave; `ids` are bookings that no other transaction claims. `unproven`: nothing was found,
+ * and it is not proven that the user may read what was looked for, so that it may be there all the same.
+ */
+export type LookOutcome =
+  | { kind: 'found'; ids: string[] }
+  | { kind: 'unproven'; words: string }
+  | { kind: 'unclear'; words: string; until: number }
 
 /** The fields that an outcome changes. */
 export type Step = {
@@ -168,17 +174,24 @@ function lost(transaction: Transaction, words: string, attempt: Step['attempt'],
   })
 }
 
+type Looking = Extract<TransactionReason, { kind: 'looking' }>
+
+/** The moment from which a look-up may be believed that a lost booking is not there: the provider has had its time to show it. */
+export const settledAt = ({ lostAt }: Looking, settleSeconds: number): number => lostAt + settleSeconds * SECOND
+
 /**
- * Decide what a look-up makes of an uncertain transaction. "Not found" counts only once the provider has had
- * `settleSeconds` to show it (P46); several bookings with the reference wait for a person.
+ * Decide what a look-up asked at `askedAt` makes of an uncertain transaction. "Not found" counts only once the provider has
+ * had `settleSeconds` to show it (P46); several bookings with the reference, and what cannot be proven absent, wait for a person.
  */
 export function afterLooking(
   transaction: Transaction,
-  reason: Extract<TransactionReason, { kind: 'looking' }>,
+  reason: Looking,
   outcome: LookOutcome,
   settleSeconds: number,
-  now: number,
+  askedAt: number,
 ): Step {
+  const settled = settledAt(reason, settleSeconds)
+  if (outcome.kind === 'unproven') return unproven(transaction, reason, outcome.words, settled, askedAt)
   if (outcome.kind === 'unclear')
     return step(
       transaction,
@@ -194,24 +207,27 @@ export function afterLooking(
     )
   if (id !== undefined)
     return step(transaction, { outcome: 'found', status: null, words: null }, { state: 'delivered', providerId: id })
-  return notFound(transaction, reason, settleSeconds, now)
+  return notFound(transaction, reason, settled, askedAt)
 }
 
-function notFound(
-  transaction: Transaction,
-  reason: Extract<TransactionReason, { kind: 'looking' }>,
-  settleSeconds: number,
-  now: number,
-): Step {
+function unproven(transaction: Transaction, reason: Looking, words: string, settled: number, askedAt: number): Step {
+  const attempt = { outcome: 'look_up_unclear', status: null, words } as const
+  if (askedAt < settled) return step(transaction, attempt, { state: 'uncertain', reason, notBefore: settled })
+  return step(transaction, attempt, {
+    state: 'uncertain',
+    reason: { kind: 'too_many_attempts', attempts: transaction.attempts, words },
+  })
+}
+
+function notFound(transaction: Transaction, reason: Looking, settled: number, askedAt: number): Step {
   const attempt = { outcome: 'not_found', status: null, words: null } as const
-  const settledAt = reason.lostAt + settleSeconds * SECOND
-  if (now < settledAt) {
+  if (askedAt < settled) {
     const looks = reason.looks + 1
-    const next = now + (LOOK_AFTER_SECONDS[looks] ?? 60) * SECOND
+    const next = askedAt + (LOOK_AFTER_SECONDS[looks] ?? 60) * SECOND
     return step(transaction, attempt, {
       state: 'uncertain',
       reason: { ...reason, looks },
-      notBefore: Math.min(next, settledAt),
+      notBefore: Math.min(next, settled),
     })
   }
   if (transaction.attempts >= MOST_ATTEMPTS)

@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createClient } from '@libsql/client/web'
 import { eq } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/libsql/web'
 import { migrate } from '../../db/migrate.ts'
 import { type Db, openDb } from '../../db/open.ts'
 import * as schema from '../../db/schema/schema.ts'
@@ -41,6 +43,27 @@ export type IntegrationInput = {
   administration?: string
 }
 
+/** Something a keeper does outside itself: to what, with what (a key, an address, SQL), and whether it is yet to happen. */
+export type Touch = {
+  integration: IntegrationId
+  what: 'journal.put' | 'journal.delete' | 'fetch' | 'db'
+  when: 'before' | 'after'
+  about: string
+}
+
+/** One life of a keeper: after a crash nothing it began goes on. */
+type Life = { over: boolean; end: () => void; ended: Promise<void> }
+
+function beginLife(): Life {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const life: Life = { over: false, ended: promise, end: () => undefined }
+  life.end = () => {
+    life.over = true
+    resolve()
+  }
+  return life
+}
+
 /** A Zetel without HTTP: real libSQL, real sandbox, keepers in this process with a clock that moves. */
 export class Seats {
   readonly clock = new MovableClock()
@@ -48,7 +71,9 @@ export class Seats {
   readonly journals = new Map<string, MemoryJournal>()
   readonly reports: { what: string; error: unknown }[] = []
   readonly pending: Promise<unknown>[] = []
-  readonly #keepers = new Map<string, Keeper>()
+  readonly #keepers = new Map<string, { keeper: Keeper; life: Life }>()
+  /** Sees everything keepers do outside themselves; by throwing it makes it fail, and it may kill a keeper there. */
+  watch: ((touch: Touch) => void | Promise<void>) | null = null
   fetch: SeatPorts['fetch'] = (url, init) => fetch(url, init)
   settle = 120
 
@@ -162,14 +187,16 @@ export class Seats {
   /** The keeper of a seat; the same one until it is killed. */
   keeper(integration: IntegrationId): Keeper {
     const kept = this.#keepers.get(integration)
-    if (kept !== undefined) return kept
-    const keeper = new Keeper(this.ports(integration), integration, 'target')
-    this.#keepers.set(integration, keeper)
+    if (kept !== undefined) return kept.keeper
+    const life = beginLife()
+    const keeper = new Keeper(this.ports(integration, life), integration, 'target')
+    this.#keepers.set(integration, { keeper, life })
     return keeper
   }
 
-  /** Forget a keeper as a crash would: its memory is gone, its journal and alarm stay. */
+  /** Forget a keeper as a crash would: its memory is gone and what it was doing stops, its journal and alarm stay. */
   kill(integration: IntegrationId): void {
+    this.#keepers.get(integration)?.life.end()
     this.#keepers.delete(integration)
   }
 
@@ -179,14 +206,31 @@ export class Seats {
     return journal
   }
 
-  ports(integration: IntegrationId): SeatPorts {
+  ports(integration: IntegrationId, life = beginLife()): SeatPorts {
+    const look = async (what: Touch['what'], when: Touch['when'], about: string): Promise<void> => {
+      if (!life.over) await this.watch?.({ integration, what, when, about })
+      if (life.over) await new Promise<never>(() => undefined)
+    }
+    const touch = async <T>(what: Touch['what'], about: string, work: () => Promise<T>): Promise<T> => {
+      await look(what, 'before', about)
+      const result = await work()
+      await look(what, 'after', about)
+      return result
+    }
+    const journal = this.journal(integration)
+    const databaseFetch = async (request: Request) =>
+      touch('db', this.watch === null ? '' : await request.clone().text(), () => fetch(request))
     return {
       clock: this.clock,
       random,
-      db: this.db,
+      db: drizzle({ client: createClient({ url: this.server.url, fetch: databaseFetch }), schema }),
       vault: this.vault,
-      fetch: (url, init) => this.fetch(url, init),
-      journal: this.journal(integration),
+      fetch: (url, init) => touch('fetch', url, () => this.fetch(url, init)),
+      journal: {
+        get: journal.get,
+        put: (key, value) => touch('journal.put', key, () => journal.put(key, value)),
+        delete: key => touch('journal.delete', key, () => journal.delete(key)),
+      },
       alarm: {
         get: async () => this.alarms.get(integration) ?? null,
         set: async at => {
@@ -194,7 +238,7 @@ export class Seats {
         },
       },
       keep: work => {
-        this.pending.push(work)
+        this.pending.push(Promise.race([work, life.ended]))
       },
       seatOf: other => this.keeper(other),
       settings: { origin: 'https://zetel.example', lookUpSettleSeconds: this.settle },

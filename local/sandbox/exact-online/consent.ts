@@ -59,7 +59,7 @@ function decided(
   fields: URLSearchParams,
   ask: Pick<Consent, 'client_id' | 'redirect_uri' | 'state'>,
 ): Reply {
-  if (fields.get('decision') !== 'allow') return redirect(ask, { error: 'access_denied' })
+  if (fields.get('decision') === 'deny') return redirect(ask, { error: 'access_denied' })
   const list = fields.getAll('division').map(Number)
   const divisions = fields.get('divisions') === 'list' ? list : 'all'
   const target = consent(world, { ...ask, username: fields.get('username') ?? '', divisions })

@@ -31,6 +31,7 @@ export const definition: Definition = {
   },
   // Exact: one live token chain per app and user (§1.5, C: two independent vendors, not in Exact's own text).
   seatRule: 'user',
+  administrationForm: /^[1-9]\d{0,9}$/, // Exact: a division is a whole number without leading zeros, as it stands in every path (§2, A*)
   limits: {
     perMinute: 60, // Exact: per app and company (§4, C)
     perDay: 5_000, // Exact: per app and company; older apps have more (§4, C; shared between apps or not: U)

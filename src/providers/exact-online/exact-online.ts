@@ -1,6 +1,7 @@
 import type { Provider } from '../provider.ts'
 import { administrationOf } from './administration.ts'
 import { lookUp, reach, readLookUp, readReach, readRight, readWritten, right, write } from './api.ts'
+import { checkBookkeeping } from './bookkeeping.ts'
 import { prepare } from './bookings.ts'
 import { definition } from './definition.ts'
 import { fromDocument } from './document.ts'
@@ -16,6 +17,7 @@ export const exactOnline: Provider = {
   needs,
   prepare,
   fromDocument,
+  checkBookkeeping,
   whoAmI,
   readIdentity,
   reach,

@@ -1,0 +1,80 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { DrizzleQueryError, sql } from 'drizzle-orm'
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
+import { isDatabaseDown } from '../../db/open.ts'
+import type { Failure } from '../failure.ts'
+import { auditRoutes } from '../audit/routes.ts'
+import { connectRoutes } from '../connections/connect-routes.ts'
+import { proxyRoute } from '../connections/proxy-route.ts'
+import { connectionRoutes } from '../connections/routes.ts'
+import { healthRoutes } from '../health/routes.ts'
+import { preflightRoute } from '../rights/routes.ts'
+import { planRoute } from '../seats/plan-routes.ts'
+import { transactionRoutes } from '../transactions/routes.ts'
+import { administrationRoutes } from '../providers/administration-routes.ts'
+import { appRoutes } from '../providers/app-routes.ts'
+import { accountRoutes } from '../seats/account-routes.ts'
+import { integrationRoutes } from '../seats/integration-routes.ts'
+import { keyRoutes } from '../tenants/key-routes.ts'
+import { tenantRoutes } from '../tenants/routes.ts'
+import { Api } from './api.ts'
+import { frame, type HttpEnv } from './context.ts'
+import { openApiRoute } from './openapi.ts'
+import { matches } from './path.ts'
+import type { HttpPorts } from './ports.ts'
+
+/** Every domain's routes, in the order in which the document names them. */
+const ROUTES: readonly ((api: Api) => void)[] = [
+  tenantRoutes,
+  keyRoutes,
+  appRoutes,
+  administrationRoutes,
+  accountRoutes,
+  integrationRoutes,
+  connectionRoutes,
+  proxyRoute,
+  preflightRoute,
+  transactionRoutes,
+  planRoute,
+  healthRoutes,
+  auditRoutes,
+  connectRoutes,
+]
+
+/** Make the HTTP side; once per isolate, for it remembers keys. */
+export const createApp = (ports: HttpPorts): OpenAPIHono<HttpEnv> => createApi(ports).app
+
+export function createApi(ports: HttpPorts): Api {
+  const api = new Api(ports)
+  const { app } = api
+  app.use(frame(ports.random))
+  app.onError((error, c) => api.refuse(c, failureOf(ports, error, c)))
+  app.notFound(c => api.refuse(c, elsewhere(api, c)))
+  app.get('/healthz', async c => {
+    await ports.db.run(sql`select 1`)
+    return c.json({ status: 'ok' })
+  })
+  for (const register of ROUTES) register(api)
+  openApiRoute(api)
+  return api
+}
+
+/**
+ * What the outside sees of something thrown. The report names the route and never the path, and the database's own error
+ * but not the query with its values: both may hold secrets.
+ */
+function failureOf(ports: HttpPorts, error: Error, c: Context<HttpEnv>): Failure {
+  const { requestId } = c.var
+  if (error instanceof HTTPException && error.status === 400) return { kind: 'malformed_json' }
+  const bare = error instanceof DrizzleQueryError ? (error.cause ?? new Error('A query failed')) : error
+  ports.report(`${c.req.method} ${routePath(c)} ${requestId}`, bare)
+  return isDatabaseDown(error) ? { kind: 'database_unreachable' } : { kind: 'unexpected', requestId }
+}
+
+/** No route: either the path exists with other methods, or nothing does. */
+function elsewhere({ described }: Api, c: Context<HttpEnv>): Failure {
+  const methods = described.filter(({ path }) => matches(path, c.req.path)).map(({ method }) => method.toUpperCase())
+  return methods.length === 0 ? { kind: 'not_found' } : { kind: 'method_not_allowed', allowed: [...new Set(methods)].sort() }
+}

@@ -1,0 +1,44 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import type { Random } from '../clock.ts'
+import { LOCALES, type Locale } from '../words/words.ts'
+
+/** What every request carries from the first middleware on. */
+export type HttpEnv = { Variables: { requestId: string } }
+
+/** What every answer says unless a route says otherwise: JSON has nothing to run, frame or refer to. */
+const FIXED_HEADERS: readonly (readonly [string, string])[] = [
+  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'no-referrer'],
+  ['cache-control', 'no-store'],
+]
+
+/** Give every request an id, and every answer that id and the fixed headers. The caller's own id is not taken over. */
+export const frame =
+  (random: Random): MiddlewareHandler<HttpEnv> =>
+  async (c, next) => {
+    const requestId = `req_${hex(random(12))}`
+    c.set('requestId', requestId)
+    await next()
+    const { headers } = c.res
+    headers.set('x-request-id', requestId)
+    for (const [name, value] of FIXED_HEADERS) if (!headers.has(name)) headers.set(name, value)
+  }
+
+const hex = (bytes: Uint8Array): string => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
+
+const isLocale = (text: string): text is Locale => LOCALES.some(locale => locale === text)
+
+/** Choose the language of problems from `Accept-Language` (RFC 9110 section 12.5.4): the best of ours, else English. */
+export function localeOf(c: Context): Locale {
+  const header = c.req.header('accept-language')
+  if (header === undefined) return 'en'
+  const wishes = header.split(',', 20).flatMap(wish => {
+    const [range = '', ...parameters] = wish.trim().toLowerCase().split(';')
+    const locale = range.trim().split('-')[0] ?? ''
+    const quality = parameters.map(text => text.trim()).find(text => text.startsWith('q='))
+    const weight = quality === undefined ? 1 : Number(quality.slice(2))
+    return isLocale(locale) && weight > 0 ? [{ locale, weight }] : []
+  })
+  return wishes.toSorted((a, b) => b.weight - a.weight)[0]?.locale ?? 'en'
+}

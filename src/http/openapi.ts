@@ -1,0 +1,45 @@
+import { z } from '@hono/zod-openapi'
+import type { Api } from './api.ts'
+import { refusalsOf } from './describe.ts'
+
+const Health = z.strictObject({ status: z.literal('ok') }).openapi('Health')
+
+/** Serve the OpenAPI 3.1 document of all routes declared, without a key; made once, when first asked for. */
+export function openApiRoute({ app, ports }: Api): void {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'api_key', { type: 'http', scheme: 'bearer' })
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/healthz',
+    operationId: 'get_healthz',
+    summary: 'Tell whether Zetel works',
+    tags: ['Operation'],
+    security: [],
+    responses: { 200: { description: 'Works', content: { 'application/json': { schema: Health } } }, ...refusalsOf([503]) },
+  })
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/v1/openapi.json',
+    operationId: 'get_openapi',
+    summary: 'Give this document',
+    tags: ['Operation'],
+    security: [],
+    responses: { 200: { description: 'OpenAPI 3.1', content: { 'application/json': { schema: z.looseObject({}) } } } },
+  })
+  let text: string | null = null
+  const write = () =>
+    JSON.stringify(
+      app.getOpenAPI31Document({
+        openapi: '3.1.0',
+        info: {
+          title: 'Zetel',
+          version: '1',
+          description: 'A seat for every bookkeeping integration: connections, rights and delivery for accounting packages.',
+        },
+        servers: [{ url: ports.settings.origin }],
+      }),
+    )
+  app.get('/v1/openapi.json', () => {
+    text ??= write()
+    return new Response(text, { headers: { 'content-type': 'application/json' } })
+  })
+}

@@ -1,0 +1,41 @@
+import type { ProblemWords } from '../problem-words.ts'
+import { measures } from './measures.ts'
+
+export const fields: ProblemWords['fields'] = {
+  mandatory: () => 'This field is mandatory.',
+  not_an_object: () => 'This has to be an object.',
+  not_a_list: () => 'This has to be a list.',
+  empty: () => 'This must not be empty.',
+  not_a_guid: () => 'This has to be a GUID, as Exact Online gives it.',
+  not_a_number: () => 'This has to be a number, with at most two decimals if it is an amount.',
+  too_long: ({ atMost }) => `This is too long: at most ${atMost} characters.`,
+  unknown_mapping: ({ vatCategory, vatRate }) =>
+    `This integration has no ledger account and VAT code for VAT category ${vatCategory} at ${vatRate}%. Add them under 'bookkeeping'.`,
+  not_a_booking_kind_here: () =>
+    'This integration does not book this kind, or not from a document. Choose another booking kind, or add it to the integration.',
+  not_found_here: () => 'This customer has no such thing. Check the id.',
+  no_bookkeeping: () =>
+    "This integration does not say how a document is booked. Fill in 'bookkeeping', or send a 'payload'.",
+  too_large: ({ atMostBytes }) => `This document is too large: at most ${measures.size(atMostBytes)}.`,
+  too_complex: ({ what, atMost }) =>
+    what === 'nesting'
+      ? `This document is nested too deeply: at most ${atMost} levels.`
+      : `An element of this document has too many attributes: at most ${atMost}.`,
+  doctype: () => 'This document has a DOCTYPE. Take it out: an invoice does not need one and it is unsafe.',
+  not_xml: ({ message }) => `This is not readable XML. The reader says: ${message}`,
+  not_ubl: ({ root }) => `This is not a UBL invoice or credit note: it starts with ${root}.`,
+  missing: ({ path }) => `The document lacks ${path}.`,
+  repeated: ({ path }) => `${path} is there more than once, and may be there only once.`,
+  not_a_date: ({ path, text }) => `${path} is not a date (YYYY-MM-DD): '${text}'.`,
+  not_a_currency: ({ path, text }) => `${path} is not a currency code of three letters: '${text}'.`,
+  not_an_amount: ({ path, text }) => `${path} is not an amount: '${text}'.`,
+  not_a_rate: ({ path, text }) => `${path} is not a VAT rate: '${text}'.`,
+  too_precise: ({ path, text, atMostDecimals }) =>
+    `${path} has too many decimals: '${text}', and there may be ${atMostDecimals}.`,
+  other_currency: ({ path, currency, documentCurrency }) =>
+    `${path} is in ${currency}, while the document is in ${documentCurrency}.`,
+  inconsistent: ({ path, stated, computed, computedFrom }) =>
+    `${path} is ${stated}, but ${computedFrom} comes to ${computed}. Let the source make the document again.`,
+  credits_twice: ({ path }) =>
+    `This is an invoice with the code of a credit note and a negative total (${path}): it would credit twice.`,
+}

@@ -1,0 +1,41 @@
+import type { ProblemWords } from '../problem-words.ts'
+import { measures } from './measures.ts'
+
+export const fields: ProblemWords['fields'] = {
+  mandatory: () => 'Dit veld is verplicht.',
+  not_an_object: () => 'Hier hoort een object te staan.',
+  not_a_list: () => 'Hier hoort een lijst te staan.',
+  empty: () => 'Dit mag niet leeg zijn.',
+  not_a_guid: () => 'Hier hoort een GUID te staan, zoals Exact Online die geeft.',
+  not_a_number: () => 'Hier hoort een getal te staan, met hooguit twee decimalen als het een bedrag is.',
+  too_long: ({ atMost }) => `Dit is te lang: hooguit ${atMost} tekens.`,
+  unknown_mapping: ({ vatCategory, vatRate }) =>
+    `Voor btw-categorie ${vatCategory} met ${vatRate}% staat er geen grootboekrekening en btw-code bij deze koppeling. Voeg die toe bij 'bookkeeping'.`,
+  not_a_booking_kind_here: () =>
+    'Deze koppeling boekt deze soort niet, of niet vanuit een document. Kies een andere boekingssoort, of voeg hem toe aan de koppeling.',
+  not_found_here: () => 'Dit bestaat niet bij deze klant. Controleer het id.',
+  no_bookkeeping: () =>
+    "Bij deze koppeling staat niet hoe een document geboekt wordt. Vul 'bookkeeping' in, of stuur een 'payload'.",
+  too_large: ({ atMostBytes }) => `Dit document is te groot: hooguit ${measures.size(atMostBytes)}.`,
+  too_complex: ({ what, atMost }) =>
+    what === 'nesting'
+      ? `Dit document is te diep genest: hooguit ${atMost} niveaus.`
+      : `Een element in dit document heeft te veel attributen: hooguit ${atMost}.`,
+  doctype: () => 'Dit document bevat een DOCTYPE. Haal die weg: een factuur heeft hem niet nodig en hij is onveilig.',
+  not_xml: ({ message }) => `Dit is geen leesbare XML. De lezer zegt: ${message}`,
+  not_ubl: ({ root }) => `Dit is geen UBL-factuur of -creditnota: het begint met ${root}.`,
+  missing: ({ path }) => `In het document ontbreekt ${path}.`,
+  repeated: ({ path }) => `${path} staat er meer dan één keer, en dat mag maar één keer.`,
+  not_a_date: ({ path, text }) => `${path} is geen datum (JJJJ-MM-DD): '${text}'.`,
+  not_a_currency: ({ path, text }) => `${path} is geen valutacode van drie letters: '${text}'.`,
+  not_an_amount: ({ path, text }) => `${path} is geen bedrag: '${text}'.`,
+  not_a_rate: ({ path, text }) => `${path} is geen btw-percentage: '${text}'.`,
+  too_precise: ({ path, text, atMostDecimals }) =>
+    `${path} heeft te veel decimalen: '${text}', en het mogen er ${atMostDecimals} zijn.`,
+  other_currency: ({ path, currency, documentCurrency }) =>
+    `${path} is in ${currency}, terwijl het document in ${documentCurrency} is.`,
+  inconsistent: ({ path, stated, computed, computedFrom }) =>
+    `${path} is ${stated}, maar uit ${computedFrom} komt ${computed}. Laat de bron het document opnieuw maken.`,
+  credits_twice: ({ path }) =>
+    `Dit is een factuur met de code van een creditnota en een negatief totaal (${path}): dat zou twee keer crediteren.`,
+}
