@@ -51,7 +51,8 @@ export const isTaken = (error: unknown, column: string): boolean =>
 
 /** Tell whether the database could not be reached or answered that it cannot work now. */
 export const isDatabaseDown = (error: unknown): boolean =>
-  causes(error).some(cause => ['DatabaseUnreachable', 'LibsqlError', 'LibsqlBatchError'].includes(cause.name)) && !causes(error).some(cause => /constraint failed|syntax error|no such (table|column)/i.test(cause.message))
+  causes(error).some(cause => ['DatabaseUnreachable', 'LibsqlError', 'LibsqlBatchError'].includes(cause.name)) &&
+  !causes(error).some(cause => /constraint failed|syntax error|no such (table|column)/i.test(cause.message))
 
 function causes(error: unknown): Error[] {
   const found: Error[] = []

@@ -30,9 +30,9 @@ export type Runtime = {
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const before = await workerdChildren()
   const miniflare = new Miniflare({
-    modules: true,
+    // Named one by one: left to itself Miniflare parses the whole bundle in search of imports, at every start.
+    modules: [{ type: 'ESModule', path: options.bundle }],
     modulesRoot: dirname(options.bundle),
-    scriptPath: options.bundle,
     compatibilityDate: '2026-07-01',
     compatibilityFlags: ['nodejs_compat'],
     bindings: options.bindings,

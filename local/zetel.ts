@@ -37,7 +37,7 @@ export async function startZetel({ data, port, demoData }: LocalOptions): Promis
   const sandbox = await startExactSandbox({ port: port + 1, stateFile: join(data, 'exact-sandbox.db') })
   const authToken = await secretFile(join(data, 'database-token'), () => randomBytes(24).toString('base64url'))
   const [bundle, database] = await Promise.all([
-    build(),
+    build('workers/main.ts', join(data, 'worker')),
     startLibsqlServer({ file: join(data, 'zetel.db'), authToken }),
   ])
   await migrate(database.url, authToken)

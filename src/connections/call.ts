@@ -39,7 +39,8 @@ async function withToken(desk: Desk, before: Known, request: ProviderRequest): P
   const first = await send(desk, known, request, credential.value)
   if (first.kind !== 'answered' || first.diagnosis.kind !== 'unauthorized') return first
   const other = await replace(desk, known, credential.value)
-  return other?.ok ? send(desk, known, request, other.value) : first
+  const another = other?.ok && other.value.accessToken !== credential.value.accessToken
+  return another ? send(desk, known, request, other.value) : first
 }
 
 async function budgetRefuses(desk: Desk, known: Known, request: ProviderRequest): Promise<Failure | null> {

@@ -1,6 +1,6 @@
+import { and, eq } from 'drizzle-orm'
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { and, eq } from 'drizzle-orm'
 import { integrations } from '../../db/schema/seats.ts'
 import type { Failure } from '../failure.ts'
 import type { Api } from '../http/api.ts'
@@ -38,7 +38,9 @@ export function connectRoutes(api: Api): void {
     const secret = c.req.param('secret')
     const invited = await invitation(ports, secret)
     const locale = localeFor(c, invited.ok ? invited.value.link.locale : null)
-    return invited.ok ? page(200, connectPage(invitationProps(invited.value, secret, locale))) : refused(c, invited.failure, locale)
+    return invited.ok
+      ? page(200, connectPage(invitationProps(invited.value, secret, locale)))
+      : refused(c, invited.failure, locale)
   })
 
   app.get('/connect/:secret/start', async c => {
@@ -67,12 +69,22 @@ export function connectRoutes(api: Api): void {
     return refused(c, connected.failure, locale, retryUrl, await otherLabel(link.tenantId, connected.failure))
   })
 
-  const refused = (c: Context<HttpEnv>, failure: Failure, locale: Locale, retryUrl: string | null = null, label: string | null = null) => {
+  const refused = (
+    c: Context<HttpEnv>,
+    failure: Failure,
+    locale: Locale,
+    retryUrl: string | null = null,
+    label: string | null = null,
+  ) => {
     const { status } = problem(failure, locale, { now: ports.clock.now(), requestId: c.var.requestId })
     return page(status, refusedPage({ failure, locale, retryUrl, otherLabel: label }))
   }
 
-  async function success(link: ConnectLink, { username, verdicts }: { username: string; verdicts: Judged[] }, locale: Locale): Promise<Html> {
+  async function success(
+    link: ConnectLink,
+    { username, verdicts }: { username: string; verdicts: Judged[] },
+    locale: Locale,
+  ): Promise<Html> {
     const seat = await loadSeat(ports.db, link.tenantId, link.integrationId, 'target')
     if (seat === null) throw new Error(`The seat of ${link.integrationId} is gone`)
     const words = wordsIn(locale)

@@ -2,19 +2,23 @@ import { runBatch, type Statement } from '../../db/open.ts'
 import { MINUTE, SECOND } from '../clock.ts'
 import type { Failure } from '../failure.ts'
 import type { ConnectLinkId } from '../id.ts'
-import type { Identity } from '../providers/provider.ts'
+import type { Identity, TokenDiagnosis } from '../providers/provider.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { adopt } from '../seats/adopt.ts'
 import { claim } from '../seats/claim.ts'
 import type { Desk, Known } from '../seats/desk.ts'
 import { type Sitting, whoSits } from '../seats/store.ts'
-import { put } from './call.ts'
-import type { Credential } from './credential.ts'
+import { type Credential, freshness } from './credential.ts'
+import { identify, renewConsent, wrongUser } from './identify.ts'
 import { type ConsentJournal, clearConsent, noteConsent, readConsent } from './journal.ts'
 import { finishLink, linkOf, restLink, type WorkedLink } from './link-store.ts'
 import { secretOf } from './secret.ts'
 import { credentialFrom } from './token-answer.ts'
 import { askTokenEndpoint } from './token-endpoint.ts'
+
+/** How soon to ask again who signed in, and to renew what signed in when that takes long. */
+const ASK_AGAIN_AFTER = 15 * SECOND
+const RENEW_AGAIN_AFTER = 10 * MINUTE
 
 /** Who sits on the seat now, after a consent. */
 export type Connected = { username: string }
@@ -23,16 +27,34 @@ export type Connected = { username: string }
  * Turn a consent into a taken seat: exchange the code, identify the user, claim the seat. The answer is journalled
  * before it is read, so that a crash at any instant is finished by the next start. A user who sits elsewhere connects
  * nothing new: the fresh credential is handed to the seat that owns the user, which the provider has just cut off.
+ * Consents of one seat are worked on one after another, for its journal holds one.
  */
-export async function connect(
+export function connect(
   desk: Desk,
   known: Known,
   linkId: ConnectLinkId,
   code: string,
 ): Promise<Result<Connected, Failure>> {
+  desk.connecting += 1
+  const run = desk.consents
+    .then(() => exchange(desk, known, linkId, code))
+    .finally(() => {
+      desk.connecting -= 1
+    })
+  desk.consents = run.catch(() => undefined) // Its bringer hears of it; the next consent must be worked on all the same.
+  return run
+}
+
+async function exchange(
+  desk: Desk,
+  known: Known,
+  linkId: ConnectLinkId,
+  code: string,
+): Promise<Result<Connected, Failure>> {
+  await finishConsent(desk, known) // What an earlier one left unfinished may be all that another seat lives on.
   const consent: ConsentJournal = { linkId, askedAt: desk.now(), answer: null, receivedAt: null }
-  await noteConsent(desk, known, consent)
   await desk.wakeAt(desk.now() + MINUTE)
+  await noteConsent(desk, known, consent)
   const { app } = known.seat
   const reply = await askTokenEndpoint(
     app,
@@ -45,7 +67,8 @@ export async function connect(
     desk.ports.fetch,
     answer => noteConsent(desk, known, { ...consent, answer, receivedAt: desk.now() }),
   )
-  if (reply.kind === 'answered') return finishConsent(desk, known)
+  if (reply.kind === 'answered')
+    return finish(desk, known, { ...consent, answer: reply.answer, receivedAt: desk.now() })
   await abandon(desk, known, linkId)
   return fail({ kind: 'provider_unreachable', retryAt: desk.now() })
 }
@@ -58,24 +81,35 @@ export const redirectUri = (origin: string): string => `${origin}/oauth/callback
  */
 export async function finishConsent(desk: Desk, known: Known): Promise<Result<Connected, Failure>> {
   const consent = await readConsent(desk, known)
-  if (consent === null) return fail({ kind: 'not_found' })
+  return consent === null ? fail({ kind: 'not_found' }) : finish(desk, known, consent)
+}
+
+async function finish(desk: Desk, known: Known, consent: ConsentJournal): Promise<Result<Connected, Failure>> {
   const link = await linkOf(desk.ports.db, known.seat.tenant.id, consent.linkId)
   if (consent.answer === null || link === null) {
     await abandon(desk, known, consent.linkId)
     return fail({ kind: 'code_refused', words: '' })
   }
+  const { oauth } = known.provider.definition
   const at = { aliveAt: consent.askedAt, receivedAt: consent.receivedAt ?? consent.askedAt }
-  const credential = credentialFrom(consent.answer, known.provider.definition.oauth, at, null)
-  if (credential === null) {
-    await abandon(desk, known, consent.linkId)
-    const said = known.provider.diagnoseToken(consent.answer)
-    return fail(
-      said.kind === 'app_refused'
-        ? { kind: 'provider_app_refused', words: said.words }
-        : { kind: 'code_refused', words: said.words },
-    )
-  }
-  return seat(desk, known, link, credential)
+  const credential = credentialFrom(consent.answer, oauth, at, null)
+  if (credential === null) return refused(desk, known, link, known.provider.diagnoseToken(consent.answer))
+  if (freshness(credential, oauth, desk.now()) !== 'expired') return seat(desk, known, link, credential)
+  const renewed = await renewConsent(desk, known, consent, credential)
+  if (renewed.kind === 'renewed') return seat(desk, known, link, renewed.credential)
+  if (renewed.kind === 'over') return refused(desk, known, link, renewed.said)
+  await desk.wakeAt(desk.now() + RENEW_AGAIN_AFTER)
+  return fail({ kind: 'identity_unreadable' })
+}
+
+async function refused(
+  desk: Desk,
+  known: Known,
+  link: WorkedLink,
+  { kind, words }: TokenDiagnosis,
+): Promise<Result<never, Failure>> {
+  await abandon(desk, known, link.id)
+  return fail(kind === 'app_refused' ? { kind: 'provider_app_refused', words } : { kind: 'code_refused', words })
 }
 
 async function seat(
@@ -84,9 +118,11 @@ async function seat(
   link: WorkedLink,
   credential: Credential,
 ): Promise<Result<Connected, Failure>> {
-  const identified = await identify(desk, known, link, credential)
-  if (!identified.ok) return identified
-  const { user, fresh } = identified.value
+  const identified = await identify(desk, known, credential)
+  if (identified.kind === 'refused') await abandon(desk, known, link.id)
+  if (identified.kind === 'silent') await desk.wakeAt(Math.max(identified.until, desk.now() + ASK_AGAIN_AFTER))
+  if (identified.kind !== 'known') return fail({ kind: 'identity_unreadable' })
+  const { user, fresh } = identified
   const wrong = wrongUser(link, user)
   if (wrong !== null)
     return turnAway(desk, known, link, user, fresh, await whoSits(desk.ports.db, known.seat.app.id, user.userId), wrong)
@@ -123,43 +159,6 @@ async function turnAway(
   if (sitting === null || sitting.integrationId === seat.integration.id) return fail(otherwise)
   const sameTenant = sitting.tenantId === seat.tenant.id
   return fail({ kind: 'user_already_seated', seatedAt: sameTenant ? sitting.integrationId : 'another_tenant' })
-}
-
-/**
- * Ask whose token this is. Being answered proves the chain alive at the moment of asking, which is what decides between
- * several consents of one user. Without an answer the consent stays in the journal and is tried again.
- */
-async function identify(
-  desk: Desk,
-  known: Known,
-  link: WorkedLink,
-  credential: Credential,
-): Promise<Result<{ user: Identity; fresh: Credential }, Failure>> {
-  const askedAt = desk.now()
-  const answer = await put(desk, known, known.provider.whoAmI(), credential)
-  const user = typeof answer === 'string' ? null : known.provider.readIdentity(answer)
-  if (user !== null) return ok({ user, fresh: { ...credential, aliveAt: askedAt } })
-  const refused =
-    typeof answer !== 'string' && known.provider.diagnose(known.provider.whoAmI(), answer).kind === 'unauthorized'
-  if (refused || desk.now() >= credential.expiresAt) {
-    await abandon(desk, known, link.id)
-    return fail({ kind: 'identity_unreadable' })
-  }
-  await desk.wakeAt(desk.now() + 15 * SECOND)
-  return fail({ kind: 'identity_unreadable' })
-}
-
-function wrongUser(link: WorkedLink, user: Identity): Extract<Failure, { kind: 'wrong_user' }> | null {
-  const { expected } = link
-  if (expected === null) return null
-  const same = (a: string, b: string) => a !== '' && a.toLowerCase() === b.toLowerCase()
-  const meant =
-    expected.providerUserId === null
-      ? same(expected.username, user.username) ||
-        same(expected.email, user.email) ||
-        same(expected.username, user.email)
-      : expected.providerUserId === user.userId
-  return meant ? null : { kind: 'wrong_user', expected: expected.username, signedIn: user.username }
 }
 
 /** Leave the link as it was for another try, and close the journal. */

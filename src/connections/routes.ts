@@ -6,11 +6,11 @@ import { readHealth } from '../health/read.ts'
 import type { Api } from '../http/api.ts'
 import { localeOf } from '../http/context.ts'
 import { moment, reference } from '../http/fields.ts'
-import { isId, newId, type IntegrationId, type TenantId } from '../id.ts'
+import { type IntegrationId, isId, newId, type TenantId } from '../id.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { accountById } from '../seats/account-store.ts'
 import { loadSeat } from '../seats/store.ts'
-import { wordsIn, LOCALES } from '../words/words.ts'
+import { LOCALES, wordsIn } from '../words/words.ts'
 import { insertLink } from './link-store.ts'
 import { randomText } from './random-text.ts'
 import { ConnectionView, connectionView } from './view.ts'
@@ -109,10 +109,19 @@ export function connectionRoutes(api: Api): void {
     },
     async ({ params, body, actor }) => {
       const to = body.to_integration_id
-      if (!isId('int', to)) return fail({ kind: 'invalid', errors: [{ pointer: '/to_integration_id', message: { kind: 'not_found_here' } }] })
+      if (!isId('int', to))
+        return fail({
+          kind: 'invalid',
+          errors: [{ pointer: '/to_integration_id', message: { kind: 'not_found_here' } }],
+        })
       const moved = await ports.seatOf(params.integration).transfer(params.tenant, to, actor)
-      const unknownTarget = !moved.ok && moved.failure.kind === 'not_found' && (await loadSeat(ports.db, params.tenant, params.integration, 'target')) !== null
-      return unknownTarget ? fail({ kind: 'invalid', errors: [{ pointer: '/to_integration_id', message: { kind: 'not_found_here' } }] }) : moved
+      const unknownTarget =
+        !moved.ok &&
+        moved.failure.kind === 'not_found' &&
+        (await loadSeat(ports.db, params.tenant, params.integration, 'target')) !== null
+      return unknownTarget
+        ? fail({ kind: 'invalid', errors: [{ pointer: '/to_integration_id', message: { kind: 'not_found_here' } }] })
+        : moved
     },
   )
 
@@ -139,7 +148,9 @@ export function connectionRoutes(api: Api): void {
     },
     async ({ params }) => {
       const token = await ports.seatOf(params.integration).token(params.tenant)
-      return token.ok ? ok({ access_token: token.value.accessToken, expires_at: rfc3339(token.value.expiresAt) }) : token
+      return token.ok
+        ? ok({ access_token: token.value.accessToken, expires_at: rfc3339(token.value.expiresAt) })
+        : token
     },
   )
 }
@@ -147,11 +158,16 @@ export function connectionRoutes(api: Api): void {
 /** Check the service account a link asks for: one of this tenant's, and not sitting elsewhere already. */
 async function expectedAccount({ ports }: Api, tenant: TenantId, integration: IntegrationId, text: string | undefined) {
   if (text === undefined) return ok(null)
-  const unknown = fail<Failure>({ kind: 'invalid', errors: [{ pointer: '/service_account_id', message: { kind: 'not_found_here' } }] })
+  const unknown = fail<Failure>({
+    kind: 'invalid',
+    errors: [{ pointer: '/service_account_id', message: { kind: 'not_found_here' } }],
+  })
   if (!isId('sva', text)) return unknown
   const account = await accountById(ports.db, tenant, text)
   if (account === null) return unknown
   const elsewhere: Result<never, Failure> | null =
-    account.seat === null || account.seat === integration ? null : fail({ kind: 'service_account_seated', integrationId: account.seat })
+    account.seat === null || account.seat === integration
+      ? null
+      : fail({ kind: 'service_account_seated', integrationId: account.seat })
   return elsewhere ?? ok(text)
 }

@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
+import { runBatch } from '../../db/open.ts'
 import { seats, serviceAccounts } from '../../db/schema/seats.ts'
 import { tenants } from '../../db/schema/tenants.ts'
-import { runBatch } from '../../db/open.ts'
 import type { Clock, Random } from '../clock.ts'
 import { MINUTE } from '../clock.ts'
 import type { Failure } from '../failure.ts'
@@ -19,7 +19,13 @@ import { authorizeUrl } from './token-endpoint.ts'
 /** A sign-in must come back within this time (P12). */
 const STATE_LIVES = 10 * MINUTE
 
-export type SignInPorts = { clock: Clock; random: Random; db: Db; hash(text: string): string; settings: { origin: string } }
+export type SignInPorts = {
+  clock: Clock
+  random: Random
+  db: Db
+  hash(text: string): string
+  settings: { origin: string }
+}
 
 /** What a connect link's page tells the person who opens it. */
 export type Invitation = {
@@ -33,7 +39,10 @@ export type Invitation = {
 }
 
 /** Find what a link invites to: good once, for a week. */
-export async function invitation({ clock, db, hash }: SignInPorts, secret: string): Promise<Result<Invitation, Failure>> {
+export async function invitation(
+  { clock, db, hash }: SignInPorts,
+  secret: string,
+): Promise<Result<Invitation, Failure>> {
   const link = await linkBySecret(db, hash(secret))
   if (link === null) return fail({ kind: 'not_found' })
   if (link.usedAt !== null) return fail({ kind: 'link_used' })
@@ -63,7 +72,11 @@ export async function startSignIn(ports: SignInPorts, invited: Invitation, brows
  * Check a sign-in that comes back and spend its `state`: it must be known, unused, in time, and from the browser that
  * began it. Until then nothing is asked of the provider.
  */
-export async function returnFrom({ clock, db, hash }: SignInPorts, state: string, browser: string | null): Promise<Result<ConnectLink, Failure>> {
+export async function returnFrom(
+  { clock, db, hash }: SignInPorts,
+  state: string,
+  browser: string | null,
+): Promise<Result<ConnectLink, Failure>> {
   const link = await linkByState(db, hash(state))
   if (link === null || browser === null || link.browserHash !== hash(browser)) return fail({ kind: 'state_invalid' })
   if (link.usedAt !== null || link.stateUsedAt !== null) return fail({ kind: 'state_used' })
@@ -81,7 +94,10 @@ async function takenUsers(db: Db, { tenant, app, integration }: Seat): Promise<s
   const rows = await db
     .select({ username: serviceAccounts.username, at: seats.integrationId })
     .from(seats)
-    .innerJoin(serviceAccounts, and(eq(serviceAccounts.tenantId, seats.tenantId), eq(serviceAccounts.id, seats.serviceAccountId)))
+    .innerJoin(
+      serviceAccounts,
+      and(eq(serviceAccounts.tenantId, seats.tenantId), eq(serviceAccounts.id, seats.serviceAccountId)),
+    )
     .where(and(eq(seats.tenantId, tenant.id), eq(seats.providerAppId, app.id)))
   return rows.filter(row => row.at !== integration.id).map(row => row.username)
 }

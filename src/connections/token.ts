@@ -3,7 +3,9 @@ import { fail, ok, type Result } from '../result.ts'
 import type { Desk, Known } from '../seats/desk.ts'
 import { isLive } from './connection.ts'
 import { type Credential, freshness } from './credential.ts'
-import { refresh, resumeRefresh, usable } from './refresh.ts'
+import { readRefreshJournal } from './journal.ts'
+import { refresh, resumeRefresh } from './refresh.ts'
+import { usable } from './token-trouble.ts'
 
 /**
  * Give a credential whose access token may be used now, refreshing it first if it is due. Whoever asks while a refresh
@@ -53,7 +55,20 @@ async function once(desk: Desk, before: Known): Promise<Result<Credential, Failu
   const known = await desk.load(before.seat.tenant.id)
   if (known === null) return fail({ kind: 'not_connected' })
   if (isReplaced(before, known)) return usable(desk, known)
-  return (await resumeRefresh(desk, known)) ?? refresh(desk, known)
+  const resumed = await resumeRefresh(desk, known)
+  if (resumed === null) return refresh(desk, known)
+  return resumed.ok ? resumed : goOn(desk, known, resumed)
+}
+
+/** What could be saved at last may have ended meanwhile: then it is refreshed at once. */
+async function goOn(
+  desk: Desk,
+  before: Known,
+  resumed: Result<Credential, Failure>,
+): Promise<Result<Credential, Failure>> {
+  const known = await desk.load(before.seat.tenant.id)
+  const finished = known !== null && (await readRefreshJournal(desk, known)) === null
+  return finished && isLive(known.seat.connection.state) ? refresh(desk, known) : resumed
 }
 
 /** What was to be refreshed is gone already: asking again would spend a refresh token for nothing, or a spent one. */

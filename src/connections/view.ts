@@ -1,10 +1,11 @@
 import { z } from '@hono/zod-openapi'
-import { id, moment } from '../http/fields.ts'
 import { rfc3339 } from '../clock.ts'
-import { type HealthRow } from '../health/read.ts'
+import type { HealthRow } from '../health/read.ts'
 import { HEALTH_VERDICTS } from '../health/verdict.ts'
+import { id, moment } from '../http/fields.ts'
 import { USER_KINDS } from '../providers/provider.ts'
 import { explainWarning } from '../rights/remedy.ts'
+import { quotable } from '../words/quotable.ts'
 import { sayHealth } from '../words/state-words.ts'
 import type { Words } from '../words/words.ts'
 import { CONNECTION_STATES, type Connection } from './connection.ts'
@@ -28,16 +29,32 @@ export const ConnectionView = z
   .strictObject({
     id: id('con'),
     state: z.enum(CONNECTION_STATES),
-    trouble: z.strictObject({ code: z.string(), text: z.string(), next_step: z.string(), provider_words: z.string(), since: moment }).nullable(),
+    trouble: z
+      .strictObject({
+        code: z.string(),
+        text: z.string(),
+        next_step: z.string(),
+        provider_words: z.string(),
+        since: moment,
+      })
+      .nullable(),
     service_account: z
-      .strictObject({ username: z.string().nullable(), email: z.string().nullable(), provider_user_id: z.string().nullable(), kind: z.enum(USER_KINDS) })
+      .strictObject({
+        username: z.string().nullable(),
+        email: z.string().nullable(),
+        provider_user_id: z.string().nullable(),
+        kind: z.enum(USER_KINDS),
+      })
       .nullable(),
     connected_at: moment.nullable(),
     access_expires_at: moment.nullable(),
     last_refresh_at: moment.nullable(),
     last_probe_at: moment.nullable(),
     last_delivery_at: moment.nullable(),
-    administrations: z.array(z.string()).nullable().openapi({ description: 'Administrations that user and app reach together; null while unknown' }),
+    administrations: z
+      .array(z.string())
+      .nullable()
+      .openapi({ description: 'Administrations that user and app reach together; null while unknown' }),
     warnings: z.array(WarningView),
     health: HealthView,
   })
@@ -52,7 +69,11 @@ export function healthView({ health }: HealthRow, words: Words): z.output<typeof
 const at = (time: number | null): string | null => (time === null ? null : rfc3339(time))
 
 /** Show a connection as people and programs may see it: no secrets, every warning explained. */
-export function connectionView(connection: Connection, health: HealthRow, words: Words): z.output<typeof ConnectionView> {
+export function connectionView(
+  connection: Connection,
+  health: HealthRow,
+  words: Words,
+): z.output<typeof ConnectionView> {
   const { trouble, username, email, providerUserId, userKind } = connection
   return {
     id: connection.id,
@@ -64,11 +85,13 @@ export function connectionView(connection: Connection, health: HealthRow, words:
             code: trouble.kind,
             text: words.states.troubles[trouble.kind].text,
             next_step: words.states.troubles[trouble.kind].next,
-            provider_words: trouble.words,
+            provider_words: quotable(trouble.words) ?? '',
             since: rfc3339(trouble.since),
           },
     service_account:
-      providerUserId === null ? null : { username, email, provider_user_id: providerUserId, kind: userKind ?? 'unknown' },
+      providerUserId === null
+        ? null
+        : { username, email, provider_user_id: providerUserId, kind: userKind ?? 'unknown' },
     connected_at: at(connection.connectedAt),
     access_expires_at: at(connection.accessExpiresAt),
     last_refresh_at: at(connection.lastRefreshAt),

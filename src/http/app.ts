@@ -4,21 +4,21 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import { isDatabaseDown } from '../../db/open.ts'
-import type { Failure } from '../failure.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import { connectRoutes } from '../connections/connect-routes.ts'
 import { proxyRoute } from '../connections/proxy-route.ts'
 import { connectionRoutes } from '../connections/routes.ts'
+import type { Failure } from '../failure.ts'
 import { healthRoutes } from '../health/routes.ts'
-import { preflightRoute } from '../rights/routes.ts'
-import { planRoute } from '../seats/plan-routes.ts'
-import { transactionRoutes } from '../transactions/routes.ts'
 import { administrationRoutes } from '../providers/administration-routes.ts'
 import { appRoutes } from '../providers/app-routes.ts'
+import { preflightRoute } from '../rights/routes.ts'
 import { accountRoutes } from '../seats/account-routes.ts'
 import { integrationRoutes } from '../seats/integration-routes.ts'
+import { planRoute } from '../seats/plan-routes.ts'
 import { keyRoutes } from '../tenants/key-routes.ts'
 import { tenantRoutes } from '../tenants/routes.ts'
+import { transactionRoutes } from '../transactions/routes.ts'
 import { Api } from './api.ts'
 import { frame, type HttpEnv } from './context.ts'
 import { openApiRoute } from './openapi.ts'
@@ -76,5 +76,7 @@ function failureOf(ports: HttpPorts, error: Error, c: Context<HttpEnv>): Failure
 /** No route: either the path exists with other methods, or nothing does. */
 function elsewhere({ described }: Api, c: Context<HttpEnv>): Failure {
   const methods = described.filter(({ path }) => matches(path, c.req.path)).map(({ method }) => method.toUpperCase())
-  return methods.length === 0 ? { kind: 'not_found' } : { kind: 'method_not_allowed', allowed: [...new Set(methods)].sort() }
+  return methods.length === 0
+    ? { kind: 'not_found' }
+    : { kind: 'method_not_allowed', allowed: [...new Set(methods)].sort() }
 }

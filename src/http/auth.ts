@@ -42,7 +42,8 @@ export class Gate {
   ): Promise<Result<Caller, Failure>> {
     const caller = await this.#callerOf(authorization)
     if (caller === null) return fail({ kind: 'unauthenticated' })
-    if (tenant === null || (tenant !== undefined && !(await this.#reaches(caller, tenant)))) return fail({ kind: 'not_found' })
+    if (tenant === null || (tenant !== undefined && !(await this.#reaches(caller, tenant))))
+      return fail({ kind: 'not_found' })
     if (operator && caller.tenant !== null) return fail({ kind: 'scope_missing', scope: 'operator' })
     return mayDo(caller, scope) ? ok(caller) : fail({ kind: 'scope_missing', scope })
   }

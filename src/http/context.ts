@@ -13,17 +13,24 @@ const FIXED_HEADERS: readonly (readonly [string, string])[] = [
   ['cache-control', 'no-store'],
 ]
 
-/** Give every request an id, and every answer that id and the fixed headers. The caller's own id is not taken over. */
-export const frame =
-  (random: Random): MiddlewareHandler<HttpEnv> =>
-  async (c, next) => {
-    const requestId = `req_${hex(random(12))}`
+/**
+ * Give every request an id, and every answer that id and the fixed headers. The caller's own id is not taken over. An id
+ * is this isolate's random name and a number, so that none costs a draw.
+ */
+export function frame(random: Random): MiddlewareHandler<HttpEnv> {
+  let name: string | null = null
+  let count = 0
+  return async (c, next) => {
+    name ??= hex(random(10))
+    count += 1
+    const requestId = `req_${name}${count.toString(16).padStart(6, '0')}`
     c.set('requestId', requestId)
     await next()
     const { headers } = c.res
     headers.set('x-request-id', requestId)
-    for (const [name, value] of FIXED_HEADERS) if (!headers.has(name)) headers.set(name, value)
+    for (const [header, value] of FIXED_HEADERS) if (!headers.has(header)) headers.set(header, value)
   }
+}
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
 

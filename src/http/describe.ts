@@ -1,7 +1,7 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Entry } from './auth.ts'
 import { TRANSACTION_STATES } from '../transactions/transaction.ts'
 import { MissingView } from '../transactions/view.ts'
+import type { Entry } from './auth.ts'
 import { id, moment } from './fields.ts'
 import { namesIn, prefixOf } from './path.ts'
 import type { Method, Words } from './spec.ts'
@@ -16,7 +16,9 @@ export type Described = {
   answer: readonly [number, z.ZodType | null] | null
 }
 
-type Declared = Described & Entry & Words & { body?: z.ZodType | undefined; query?: z.ZodType | undefined; idempotency?: 'kept' | 'own' }
+type Declared = Described &
+  Entry &
+  Words & { body?: z.ZodType | undefined; query?: z.ZodType | undefined; idempotency?: 'kept' | 'own' }
 
 /** What every refusal looks like (RFC 9457). */
 export const Problem = z
@@ -80,7 +82,10 @@ export function describe(registry: Registry, route: Declared): Described {
 }
 
 const operationId = ({ method, path }: Declared): string =>
-  [method, ...path.split('/').filter(part => part !== '' && part !== 'v1')].join('_').replaceAll(/[{}]/g, '').replaceAll('-', '_')
+  [method, ...path.split('/').filter(part => part !== '' && part !== 'v1')]
+    .join('_')
+    .replaceAll(/[{}]/g, '')
+    .replaceAll('-', '_')
 
 function requestOf(route: Declared, unsafe: boolean): NonNullable<RouteConfig['request']> {
   const { body, query } = route
@@ -88,7 +93,10 @@ function requestOf(route: Declared, unsafe: boolean): NonNullable<RouteConfig['r
     const prefix = prefixOf(name)
     return [name, prefix === null ? z.string() : id(prefix)] as const
   })
-  const key = z.string().max(255).openapi({ description: 'The same key with the same body gives the first answer again.' })
+  const key = z
+    .string()
+    .max(255)
+    .openapi({ description: 'The same key with the same body gives the first answer again.' })
   const required = route.idempotency === 'own'
   return {
     ...(params.length === 0 ? {} : { params: z.object(Object.fromEntries(params)) }),

@@ -10,15 +10,20 @@ export const line = (longest: number) =>
 
 /** A list without repetitions. */
 export const distinct = <T extends z.ZodType>(item: T, most: number) =>
-  z.array(item).max(most).refine(items => new Set(items).size === items.length, 'Holds something twice')
+  z
+    .array(item)
+    .max(most)
+    .refine(items => new Set(items).size === items.length, 'Holds something twice')
 
 /** An id in an answer. */
-export const id = (prefix: keyof IdByPrefix) =>
-  z.string().regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`))
+export const id = (prefix: keyof IdByPrefix) => z.string().regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`))
 
 /** An id in a request: whether it exists is for the database to say, whatever its form. */
 export const reference = (prefix: keyof IdByPrefix) =>
-  z.string().max(100).openapi({ example: `${prefix}_01k1zq3g8s6e0r5y7w2v4t9xbn` })
+  z
+    .string()
+    .max(100)
+    .openapi({ example: `${prefix}_01k1zq3g8s6e0r5y7w2v4t9xbn` })
 
 /** A moment, RFC 3339 in UTC. */
 export const moment = z.iso.datetime()

@@ -28,12 +28,18 @@ export async function keyRow(db: Db, owner: Owner, key: string): Promise<KeyRow 
 
 /** Take over a key whose call never finished, unless somebody else just did. */
 export async function takeOver(db: Db, owner: Owner, key: string, createdAt: number, now: number): Promise<boolean> {
-  const updated = await db.update(idempotencyKeys).set({ createdAt: now }).where(taken(owner, key, createdAt))
+  const updated = await db
+    .update(idempotencyKeys)
+    .set({ createdAt: now })
+    .where(taken(owner, key, createdAt))
   return updated.rowsAffected === 1
 }
 
 export const keepAnswer = (db: Db, owner: Owner, key: string, createdAt: number, status: number, sealed: string) =>
-  db.update(idempotencyKeys).set({ status, body: sealed }).where(taken(owner, key, createdAt))
+  db
+    .update(idempotencyKeys)
+    .set({ status, body: sealed })
+    .where(taken(owner, key, createdAt))
 
 export const releaseKey = (db: Db, owner: Owner, key: string, createdAt: number) =>
   db.delete(idempotencyKeys).where(taken(owner, key, createdAt))

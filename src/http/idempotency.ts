@@ -2,7 +2,7 @@ import { MINUTE } from '../clock.ts'
 import type { Failure } from '../failure.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Answer } from './answer.ts'
-import { keepAnswer, keyRow, type KeyRow, type Owner, releaseKey, takeKey, takeOver } from './idempotency-store.ts'
+import { type KeyRow, keepAnswer, keyRow, type Owner, releaseKey, takeKey, takeOver } from './idempotency-store.ts'
 import { invalid } from './input.ts'
 import type { HttpPorts } from './ports.ts'
 
@@ -28,7 +28,8 @@ export function idempotencyKeyIn(header: string | undefined): Result<string | nu
 export async function once(ports: Ports, keyed: Keyed, run: () => Promise<Answer>): Promise<Result<Answer, Failure>> {
   const { clock, db } = ports
   const now = clock.now()
-  if (await takeKey(db, keyed.owner, keyed.key, keyed.requestHash, now)) return ok(await runAndKeep(ports, keyed, now, run))
+  if (await takeKey(db, keyed.owner, keyed.key, keyed.requestHash, now))
+    return ok(await runAndKeep(ports, keyed, now, run))
   const row = await keyRow(db, keyed.owner, keyed.key)
   if (row === null) return fail({ kind: 'idempotency_key_in_use' }) // It was let go in this very moment.
   if (row.requestHash !== keyed.requestHash) return fail({ kind: 'idempotency_key_reused' })

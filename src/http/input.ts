@@ -19,7 +19,9 @@ export function check<T>(schema: z.ZodType<T>, value: unknown, locale: Locale): 
 function invalidFields(issue: z.core.$ZodIssue): InvalidField[] {
   const pointer = pointerTo(issue.path)
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.slice(0, MOST_ERRORS).map(key => ({ pointer: pointerTo([...issue.path, key]), message: issue.message }))
+    return issue.keys
+      .slice(0, MOST_ERRORS)
+      .map(key => ({ pointer: pointerTo([...issue.path, key]), message: issue.message }))
   if (issue.code !== 'custom' && issue.input === undefined) return [{ pointer, message: { kind: 'mandatory' } }]
   return [{ pointer, message: issue.message }]
 }

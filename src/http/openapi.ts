@@ -14,7 +14,10 @@ export function openApiRoute({ app, ports }: Api): void {
     summary: 'Tell whether Zetel works',
     tags: ['Operation'],
     security: [],
-    responses: { 200: { description: 'Works', content: { 'application/json': { schema: Health } } }, ...refusalsOf([503]) },
+    responses: {
+      200: { description: 'Works', content: { 'application/json': { schema: Health } } },
+      ...refusalsOf([503]),
+    },
   })
   app.openAPIRegistry.registerPath({
     method: 'get',
@@ -33,7 +36,8 @@ export function openApiRoute({ app, ports }: Api): void {
         info: {
           title: 'Zetel',
           version: '1',
-          description: 'A seat for every bookkeeping integration: connections, rights and delivery for accounting packages.',
+          description:
+            'A seat for every bookkeeping integration: connections, rights and delivery for accounting packages.',
         },
         servers: [{ url: ports.settings.origin }],
       }),

@@ -42,7 +42,11 @@ export const listOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ data: z.array(item), next_cursor: z.string().nullable() })
 
 /** Make a page of the rows of a slice. */
-export function pageOf<Row extends { id: string }, Item>(rows: readonly Row[], slice: Slice, toItem: (row: Row) => Item) {
+export function pageOf<Row extends { id: string }, Item>(
+  rows: readonly Row[],
+  slice: Slice,
+  toItem: (row: Row) => Item,
+) {
   const shown = rows.slice(0, slice.limit - 1)
   const last = shown.at(-1)
   return {

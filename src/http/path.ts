@@ -25,7 +25,8 @@ const isIdName = (name: string): name is IdName => Object.hasOwn(PREFIX_OF, name
 /** Name the prefix that a parameter's ids bear; null for a parameter that is no id. */
 export const prefixOf = (name: string): keyof IdByPrefix | null => (isIdName(name) ? PREFIX_OF[name] : null)
 
-export const namesIn = (template: string): string[] => [...template.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? [])
+export const namesIn = (template: string): string[] =>
+  [...template.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? [])
 
 /** Read a template's parameters; null when one that is an id has not the form of one: such a thing cannot exist. */
 export function paramsReader<Path extends string>(template: Path): (c: Context) => ParamsOf<Path> | null {

@@ -10,7 +10,7 @@ export const STYLESHEET = `:root{color-scheme:light dark;${LIGHT}}
 @media (prefers-color-scheme:dark){:root{${DARK}}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--surface);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:anywhere}
-header,main{max-width:72ch;margin:0 auto;padding:16px}
+header,main{max-width:680px;margin:0 auto;padding:16px}
 header{display:flex;justify-content:space-between;align-items:center;gap:16px;color:var(--muted);font-size:14px}
 h1{font-size:28px;line-height:1.25;margin:8px 0 16px}
 h2{font-size:20px;line-height:1.3;margin:32px 0 8px}

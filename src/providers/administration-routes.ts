@@ -18,7 +18,13 @@ const NewAdministration = z
   .openapi('NewAdministration')
 
 const Administration = z
-  .strictObject({ id: id('adm'), provider: z.enum(PROVIDER_NAMES), external_id: z.string(), name: z.string(), created_at: moment })
+  .strictObject({
+    id: id('adm'),
+    provider: z.enum(PROVIDER_NAMES),
+    external_id: z.string(),
+    name: z.string(),
+    created_at: moment,
+  })
   .openapi('Administration')
 type Administration = z.infer<typeof Administration>
 
@@ -37,12 +43,28 @@ export function administrationRoutes(api: Api): void {
   const { db } = api.ports
 
   api.route(
-    { method: 'post', path, scope: 'write', tag, summary: 'Add an administration', body: NewAdministration, answer: [201, Administration] },
+    {
+      method: 'post',
+      path,
+      scope: 'write',
+      tag,
+      summary: 'Add an administration',
+      body: NewAdministration,
+      answer: [201, Administration],
+    },
     call => createAdministration(api, call),
   )
 
   api.route(
-    { method: 'get', path, scope: 'read', tag, summary: 'List the administrations', query: PageQuery, answer: [200, listOf(Administration)] },
+    {
+      method: 'get',
+      path,
+      scope: 'read',
+      tag,
+      summary: 'List the administrations',
+      query: PageQuery,
+      answer: [200, listOf(Administration)],
+    },
     async ({ params: { tenant }, query }) => {
       const slice = sliceOf(query)
       return ok(pageOf(await listAdministrations(db, tenant, slice), slice, shown))
@@ -59,7 +81,10 @@ async function createAdministration(
     return invalid({ pointer: '/external_id', message: 'Not a number of an administration at this provider' })
   const { external_id: externalId, ...named } = body
   const administration = { id: newId('adm', clock, random), ...named, externalId, createdAt: clock.now() }
-  const audit = api.audit(tenant, actor, 'administration.created', administration.id, { external_id: externalId, name: body.name })
+  const audit = api.audit(tenant, actor, 'administration.created', administration.id, {
+    external_id: externalId,
+    name: body.name,
+  })
   try {
     await runBatch(db, [insertAdministration(db, tenant, administration), audit])
   } catch (error) {

@@ -25,7 +25,11 @@ export const listAdministrations = (db: Db, tenant: TenantId, { after, limit }: 
     .orderBy(asc(administrations.id))
     .limit(limit)
 
-export async function administrationById(db: Db, tenant: TenantId, id: AdministrationId): Promise<AdministrationRow | null> {
+export async function administrationById(
+  db: Db,
+  tenant: TenantId,
+  id: AdministrationId,
+): Promise<AdministrationRow | null> {
   const [row] = await db
     .select()
     .from(administrations)

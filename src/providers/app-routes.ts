@@ -33,7 +33,13 @@ const NewApp = z
   .openapi('NewProviderApp')
 
 const App = z
-  .strictObject({ id: id('app'), ...fields, base_url: z.string(), calls_per_minute: callsPerMinute, created_at: moment })
+  .strictObject({
+    id: id('app'),
+    ...fields,
+    base_url: z.string(),
+    calls_per_minute: callsPerMinute,
+    created_at: moment,
+  })
   .openapi('ProviderApp')
 type App = z.infer<typeof App>
 
@@ -61,7 +67,14 @@ export function appRoutes(api: Api): void {
   )
 
   api.route(
-    { ...common, method: 'get', scope: 'read', summary: 'List the provider apps', query: PageQuery, answer: [200, listOf(App)] },
+    {
+      ...common,
+      method: 'get',
+      scope: 'read',
+      summary: 'List the provider apps',
+      query: PageQuery,
+      answer: [200, listOf(App)],
+    },
     async ({ query }) => {
       const slice = sliceOf(query)
       return ok(pageOf(await listApps(db, slice), slice, shown))
@@ -69,10 +82,14 @@ export function appRoutes(api: Api): void {
   )
 }
 
-async function createApp(api: Api, { body, actor }: Call<typeof path, z.infer<typeof NewApp>>): Promise<Result<App, Failure>> {
+async function createApp(
+  api: Api,
+  { body, actor }: Call<typeof path, z.infer<typeof NewApp>>,
+): Promise<Result<App, Failure>> {
   const { clock, random, db, vault, settings } = api.ports
   const baseUrl = baseUrlFrom(body.base_url, settings.loopbackAllowed)
-  if (baseUrl === null) return invalid({ pointer: '/base_url', message: 'An https address without path, query or user' })
+  if (baseUrl === null)
+    return invalid({ pointer: '/base_url', message: 'An https address without path, query or user' })
   const app = {
     id: newId('app', clock, random),
     provider: body.provider,
@@ -84,7 +101,10 @@ async function createApp(api: Api, { body, actor }: Call<typeof path, z.infer<ty
     createdAt: clock.now(),
   }
   const sealedSecret = await vault.seal(secretPlace(app.provider, app.id), body.client_secret)
-  const audit = api.audit(OPERATOR, actor, 'provider_app.created', app.id, { provider: app.provider, client_id: app.clientId })
+  const audit = api.audit(OPERATOR, actor, 'provider_app.created', app.id, {
+    provider: app.provider,
+    client_id: app.clientId,
+  })
   try {
     await runBatch(db, [insertApp(db, { ...app, sealedSecret }), audit])
   } catch (error) {

@@ -182,7 +182,7 @@ const nextDue = ({ held, provider }: Known): number | null =>
 /** When to look again whether held transactions may go: soon at first, then less and less often. */
 export function nextLook(heldSince: number, now: number): number {
   const waited = now - heldSince
-  return now + Math.min(15 * MINUTE, Math.max(15 * SECOND, waited / 2))
+  return now + Math.min(15 * MINUTE, Math.max(15 * SECOND, Math.ceil(waited / 2)))
 }
 
 /** Rights older than this are asked anew before they are trusted for long. */

@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi'
-import { isUnchanged, mustHaveChanged } from '../../db/condition.ts'
+import { isOutdated, orUndoAll } from '../../db/compare-and-set.ts'
 import { isTaken, runBatch } from '../../db/open.ts'
 import type { Failure } from '../failure.ts'
 import type { Api } from '../http/api.ts'
@@ -18,12 +18,28 @@ export function accountRoutes(api: Api): void {
   const { db } = api.ports
 
   api.route(
-    { method: 'post', path: collection, scope: 'write', tag, summary: 'Add a service account', body: NewAccount, answer: [201, Account] },
+    {
+      method: 'post',
+      path: collection,
+      scope: 'write',
+      tag,
+      summary: 'Add a service account',
+      body: NewAccount,
+      answer: [201, Account],
+    },
     call => createAccount(api, call),
   )
 
   api.route(
-    { method: 'get', path: collection, scope: 'read', tag, summary: 'List the service accounts', query: PageQuery, answer: [200, listOf(Account)] },
+    {
+      method: 'get',
+      path: collection,
+      scope: 'read',
+      tag,
+      summary: 'List the service accounts',
+      query: PageQuery,
+      answer: [200, listOf(Account)],
+    },
     async ({ params: { tenant }, query }) => {
       const slice = sliceOf(query)
       return ok(pageOf(await listAccounts(db, tenant, slice), slice, shown))
@@ -39,7 +55,15 @@ export function accountRoutes(api: Api): void {
   )
 
   api.route(
-    { method: 'patch', path: one, scope: 'write', tag, summary: 'Change a service account', body: AccountPatch, answer: [200, Account] },
+    {
+      method: 'patch',
+      path: one,
+      scope: 'write',
+      tag,
+      summary: 'Change a service account',
+      body: AccountPatch,
+      answer: [200, Account],
+    },
     call => changeAccount(api, call),
   )
 }
@@ -75,9 +99,11 @@ async function changeAccount(
   if (account === null) return fail({ kind: 'not_found' })
   const change = changeFrom(body)
   if (Object.keys(change).length === 0) return ok(shown(account))
-  const audit = api.audit(params.tenant, actor, 'service_account.changed', account.id, { fields: Object.keys(body).join(' ') })
+  const audit = api.audit(params.tenant, actor, 'service_account.changed', account.id, {
+    fields: Object.keys(body).join(' '),
+  })
   try {
-    await runBatch(db, [updateAccount(db, params.tenant, account, change), mustHaveChanged(db), audit])
+    await runBatch(db, [updateAccount(db, params.tenant, account, change), orUndoAll(db), audit])
   } catch (error) {
     return refusal(error)
   }
@@ -86,6 +112,6 @@ async function changeAccount(
 
 function refusal(error: unknown): { ok: false; failure: Failure } {
   if (isTaken(error, 'service_accounts.username')) return fail({ kind: 'already_exists', what: 'service_account' })
-  if (isUnchanged(error)) return fail({ kind: 'changed_meanwhile' })
+  if (isOutdated(error)) return fail({ kind: 'changed_meanwhile' })
   throw error
 }

@@ -56,9 +56,5 @@ export const updateAccount = (
     .update(serviceAccounts)
     .set({ ...change, rowVersion: rowVersion + 1 })
     .where(
-      and(
-        eq(serviceAccounts.tenantId, tenant),
-        eq(serviceAccounts.id, id),
-        eq(serviceAccounts.rowVersion, rowVersion),
-      ),
+      and(eq(serviceAccounts.tenantId, tenant), eq(serviceAccounts.id, id), eq(serviceAccounts.rowVersion, rowVersion)),
     )

@@ -1,5 +1,6 @@
 import { unwarn, type Warning, warn } from '../connections/connection.ts'
 import { type Credential, keepAliveAt, take } from '../connections/credential.ts'
+import { calm } from '../connections/journal.ts'
 import type { TenantId } from '../id.ts'
 import type { Desk, Known } from './desk.ts'
 
@@ -38,7 +39,7 @@ export async function adopt(
       also: [...desk.signal(now, 'adopted'), desk.audit(now, 'zetel', 'connection.adopted')],
     }
   })
-  desk.tokenBackOff = { failures: 0, until: 0 }
+  await calm(desk)
   await desk.wakeAt(desk.now())
   return changed !== null
 }

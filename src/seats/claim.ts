@@ -3,6 +3,7 @@ import { isTaken } from '../../db/open.ts'
 import type { Actor } from '../audit/audit.ts'
 import { unwarn, type Warning, warn } from '../connections/connection.ts'
 import { type Credential, keepAliveAt, take } from '../connections/credential.ts'
+import { calm } from '../connections/journal.ts'
 import type { Failure } from '../failure.ts'
 import { newId } from '../id.ts'
 import type { Identity } from '../providers/provider.ts'
@@ -22,6 +23,7 @@ export async function claim(
   credential: Credential,
   actor: Actor,
   also: readonly Statement[],
+  tries = 3,
 ): Promise<Result<'seated' | Sitting, Failure>> {
   const { seat } = known
   const { db, clock, random } = desk.ports
@@ -32,20 +34,6 @@ export async function claim(
       held: take(sameUser(now, user) ? now.held : null, credential),
       connection: seated(desk, now, user, credential),
       also: [
-        upsertAccount(db, {
-          tenantId: seat.tenant.id,
-          id: accountId,
-          provider: seat.app.provider,
-          username: user.username,
-          email: user.email,
-          kind: user.kind,
-          roles: [],
-          administrations: [],
-          providerUserId: user.userId,
-          monthlyPriceCents: null,
-          createdAt: desk.now(),
-          rowVersion: 1,
-        }),
         deleteSeat(db, seat.tenant.id, seat.integration.id, seat.end),
         insertSeat(db, {
           providerAppId: seat.app.id,
@@ -56,6 +44,20 @@ export async function claim(
           serviceAccountId: accountId,
           takenAt: desk.now(),
         }),
+        upsertAccount(db, {
+          tenantId: seat.tenant.id,
+          id: accountId,
+          provider: seat.app.provider,
+          username: nameOf(user, tries),
+          email: user.email,
+          kind: user.kind,
+          roles: [],
+          administrations: [],
+          providerUserId: user.userId,
+          monthlyPriceCents: null,
+          createdAt: desk.now(),
+          rowVersion: 1,
+        }),
         ...(sameUser(now, user) ? [] : [forgetRights(db, seat.tenant.id, seat.integration.id)]),
         ...desk.signal(now, 'connected', user.username),
         desk.audit(now, actor, 'connection.active', { username: user.username, provider_user_id: user.userId }),
@@ -64,12 +66,22 @@ export async function claim(
     }))
     if (changed === null) return fail({ kind: 'not_found' })
     desk.forget() // The seat's service account is new: read it with the rest.
+    await calm(desk)
     return ok('seated')
   } catch (error) {
+    // Another integration's claim has just made this user's account: sit on that one.
+    if (isTaken(error, 'service_accounts.username') && tries > 1)
+      return claim(desk, known, user, credential, actor, also, tries - 1)
     if (!isTaken(error, 'seats.provider_user_id')) throw error
     const sitting = await whoSits(db, seat.app.id, user.userId)
     return sitting === null ? fail({ kind: 'changed_meanwhile' }) : ok(sitting)
   }
+}
+
+/** A name no other account of the tenant has: the provider may leave it out, or give it again to a user made anew. */
+const nameOf = ({ username, email, userId }: Identity, tries: number): string => {
+  const name = username || email || userId
+  return tries > 1 ? name : `${name} (${userId})`
 }
 
 const sameUser = ({ seat }: Known, user: Identity): boolean => seat.connection.providerUserId === user.userId

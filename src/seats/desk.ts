@@ -1,4 +1,5 @@
 import PQueue from 'p-queue'
+import { isOutdated, orUndoAll } from '../../db/compare-and-set.ts'
 import type { Statement } from '../../db/open.ts'
 import { runBatch } from '../../db/open.ts'
 import type { Actor, AuditAction } from '../audit/audit.ts'
@@ -30,6 +31,13 @@ export type Change = {
   held?: Held | null
   rights?: readonly RightObserved[]
   also?: readonly Statement[]
+}
+
+/** Another writer was first, again and again. */
+export class Outdated extends Error {
+  constructor(integration: IntegrationId) {
+    super(`Seat ${integration} is written by someone else again and again`)
+  }
 }
 
 /** Where a seat says which tenant's it is, once it has been used: alarms bring no caller. */
@@ -173,18 +181,21 @@ export class Desk {
     const next = await this.#next(known, change)
     const { db } = this.ports
     const { connection } = known.seat
-    const [changed] = await runBatch(db, [
-      updateConnection(db, { tenant, id: connection.id, version: connection.rowVersion }, next.seat.connection),
-      ...upsertRights(db, tenant, this.integrationId, change.rights ?? []),
-      ...(change.also ?? []),
-    ])
-    if (changed === 1) {
-      this.#known = Promise.resolve(next)
-      return next
+    try {
+      await runBatch(db, [
+        updateConnection(db, { tenant, id: connection.id, version: connection.rowVersion }, next.seat.connection),
+        orUndoAll(db),
+        ...upsertRights(db, tenant, this.integrationId, change.rights ?? []),
+        ...(change.also ?? []),
+      ])
+    } catch (error) {
+      if (!isOutdated(error)) throw error
+      this.forget()
+      if (tries <= 1) throw new Outdated(this.integrationId)
+      return this.#attempt(tenant, decide, tries - 1)
     }
-    this.forget()
-    if (tries <= 1) throw new Error(`Seat ${this.integrationId} is written by someone else again and again`)
-    return this.#attempt(tenant, decide, tries - 1)
+    this.#known = Promise.resolve(next)
+    return next
   }
 
   async #next(known: Known, change: Change): Promise<Known> {

@@ -1,4 +1,4 @@
-import { isUnchanged, mustHaveChanged } from '../../db/condition.ts'
+import { isOutdated, orUndoAll } from '../../db/compare-and-set.ts'
 import { runBatch, type Statement } from '../../db/open.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { Failure, InvalidField } from '../failure.ts'
@@ -67,7 +67,7 @@ export async function changeIntegration(
   if (Object.keys(change).length === 0) return ok(shown(integration))
   const changed = await save(api, tenant, id, [
     store.updateIntegration(db, tenant, integration, change),
-    mustHaveChanged(db),
+    orUndoAll(db),
     api.audit(tenant, actor, 'integration.changed', id, { fields: Object.keys(patch).join(' ') }),
   ])
   return changed ? ok(shown({ ...integration, ...change })) : fail({ kind: 'changed_meanwhile' })
@@ -85,7 +85,7 @@ export async function endIntegration(
   if (integration === null) return fail({ kind: 'not_found' })
   const ended = await save(api, tenant, id, [
     store.endIntegration(db, tenant, id, clock.now()),
-    mustHaveChanged(db),
+    orUndoAll(db),
     store.endConnections(db, tenant, id),
     api.audit(tenant, actor, 'integration.ended', id, { label: integration.label }),
   ])
@@ -97,7 +97,7 @@ async function save({ ports }: Api, tenant: TenantId, id: IntegrationId, stateme
   try {
     await runBatch(ports.db, statements)
   } catch (error) {
-    if (isUnchanged(error)) return false
+    if (isOutdated(error)) return false
     throw error
   }
   try {
@@ -120,7 +120,10 @@ async function findTarget(
     isId('app', provider_app_id) ? appById(db, provider_app_id) : null,
     isId('adm', administration_id) ? administrationById(db, tenant, administration_id) : null,
   ])
-  const missing = (field: string): InvalidField => ({ pointer: `/target/${field}`, message: { kind: 'not_found_here' } })
+  const missing = (field: string): InvalidField => ({
+    pointer: `/target/${field}`,
+    message: { kind: 'not_found_here' },
+  })
   if (app === null && administration === null) return invalid(missing('provider_app_id'), missing('administration_id'))
   if (app === null) return invalid(missing('provider_app_id'))
   if (administration === null) return invalid(missing('administration_id'))
@@ -136,7 +139,9 @@ function complaints(name: string, { booking_kinds = [], bookkeeping }: Asked): I
   const provider = providerNamed(name)
   if (provider === null) throw new Error(`No provider named ${name}`)
   const kinds = booking_kinds.flatMap((kind, at): InvalidField[] =>
-    provider.needs(kind) === null ? [{ pointer: `/booking_kinds/${at}`, message: { kind: 'not_a_booking_kind_here' } }] : [],
+    provider.needs(kind) === null
+      ? [{ pointer: `/booking_kinds/${at}`, message: { kind: 'not_a_booking_kind_here' } }]
+      : [],
   )
   const fields = bookkeeping ? provider.checkBookkeeping(bookkeeping) : []
   return [...kinds, ...fields.map(({ pointer, message }) => ({ pointer: `/bookkeeping${pointer}`, message }))]

@@ -93,7 +93,13 @@ export const shown = (row: Omit<IntegrationRow, 'tenantId'>): Integration => ({
 })
 
 /** What a patch changes, in the columns' names; `source` is merged field by field (RFC 7396). */
-export const changeFrom = ({ label, strict, bookkeeping, booking_kinds, source }: IntegrationPatch): IntegrationChange =>
+export const changeFrom = ({
+  label,
+  strict,
+  bookkeeping,
+  booking_kinds,
+  source,
+}: IntegrationPatch): IntegrationChange =>
   given({
     label,
     strict,

@@ -29,12 +29,28 @@ export function integrationRoutes(api: Api): void {
   const { db } = api.ports
 
   api.route(
-    { method: 'post', path: collection, scope: 'write', tag, summary: 'Add an integration', body: NewIntegration, answer: [201, Integration] },
+    {
+      method: 'post',
+      path: collection,
+      scope: 'write',
+      tag,
+      summary: 'Add an integration',
+      body: NewIntegration,
+      answer: [201, Integration],
+    },
     ({ params, body, actor }) => createIntegration(api, params.tenant, body, actor),
   )
 
   api.route(
-    { method: 'get', path: collection, scope: 'read', tag, summary: 'List the integrations', query: PageQuery, answer: [200, listOf(Integration)] },
+    {
+      method: 'get',
+      path: collection,
+      scope: 'read',
+      tag,
+      summary: 'List the integrations',
+      query: PageQuery,
+      answer: [200, listOf(Integration)],
+    },
     async ({ params: { tenant }, query }) => {
       const slice = sliceOf(query)
       return ok(pageOf(await listIntegrations(db, tenant, slice), slice, shown))
@@ -50,7 +66,15 @@ export function integrationRoutes(api: Api): void {
   )
 
   api.route(
-    { method: 'patch', path: one, scope: 'write', tag, summary: 'Change an integration', body: IntegrationPatch, answer: [200, Integration] },
+    {
+      method: 'patch',
+      path: one,
+      scope: 'write',
+      tag,
+      summary: 'Change an integration',
+      body: IntegrationPatch,
+      answer: [200, Integration],
+    },
     ({ params, body, actor }) => changeIntegration(api, params.tenant, params.integration, body, actor),
   )
 
@@ -60,7 +84,14 @@ export function integrationRoutes(api: Api): void {
   )
 
   api.route(
-    { method: 'get', path: `${one}/requirements`, scope: 'read', tag, summary: 'List the rights an integration needs', answer: [200, listOf(Requirement)] },
+    {
+      method: 'get',
+      path: `${one}/requirements`,
+      scope: 'read',
+      tag,
+      summary: 'List the rights an integration needs',
+      answer: [200, listOf(Requirement)],
+    },
     async ({ params }) => {
       const integration = await integrationById(db, params.tenant, params.integration)
       if (integration === null) return fail({ kind: 'not_found' })

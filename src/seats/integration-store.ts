@@ -9,7 +9,10 @@ import type { TransactionState } from '../transactions/transaction.ts'
 
 export type IntegrationRow = typeof integrations.$inferSelect
 export type IntegrationChange = Partial<
-  Pick<IntegrationRow, 'label' | 'sourceKind' | 'sourceProvider' | 'sourceRef' | 'bookingKinds' | 'strict' | 'bookkeeping'>
+  Pick<
+    IntegrationRow,
+    'label' | 'sourceKind' | 'sourceProvider' | 'sourceRef' | 'bookingKinds' | 'strict' | 'bookkeeping'
+  >
 >
 
 /** A transaction in one of these is not done with. */
@@ -64,11 +67,7 @@ export const updateIntegration = (
     .where(and(thisOne(tenant, id), eq(integrations.rowVersion, rowVersion)))
 
 const waiting = (tenant: TenantId, id: IntegrationId) =>
-  and(
-    eq(transactions.tenantId, tenant),
-    eq(transactions.integrationId, id),
-    inArray(transactions.state, WAITING),
-  )
+  and(eq(transactions.tenantId, tenant), eq(transactions.integrationId, id), inArray(transactions.state, WAITING))
 
 /** End an integration that nothing waits for and nobody sits on; changes no row otherwise. */
 export const endIntegration = (db: Db, tenant: TenantId, id: IntegrationId, at: number): Statement => {
@@ -92,10 +91,7 @@ const ofIntegration = (tenant: TenantId, id: IntegrationId) =>
 
 /** The connections of an integration that ends, end with it. */
 export const endConnections = (db: Db, tenant: TenantId, id: IntegrationId): Statement =>
-  db
-    .update(connections)
-    .set({ state: 'ended', dueAt: null })
-    .where(ofIntegration(tenant, id))
+  db.update(connections).set({ state: 'ended', dueAt: null }).where(ofIntegration(tenant, id))
 
 /** How many transactions an integration is not done with. */
 export async function countWaiting(db: Db, tenant: TenantId, id: IntegrationId): Promise<number> {

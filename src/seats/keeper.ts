@@ -2,10 +2,11 @@ import type { Actor } from '../audit/audit.ts'
 import { SECOND } from '../clock.ts'
 import { connect, finishConsent } from '../connections/connect.ts'
 import { isLive } from '../connections/connection.ts'
-import { type Credential, keepAliveAt } from '../connections/credential.ts'
+import type { Credential } from '../connections/credential.ts'
 import { disconnect } from '../connections/disconnect.ts'
 import { readConsent, readRefreshJournal } from '../connections/journal.ts'
 import { proxy } from '../connections/proxy.ts'
+import { refreshDueAt } from '../connections/refresh.ts'
 import { renew, token } from '../connections/token.ts'
 import type { Failure } from '../failure.ts'
 import type { ConnectLinkId, IntegrationId, TenantId, TransactionId } from '../id.ts'
@@ -42,7 +43,8 @@ export class Keeper implements SeatRpc {
       const credential = await token(this.#desk, known)
       if (!credential.ok) return credential
       const { accessToken, expiresAt } = credential.value
-      if (known.seat.connection.trouble?.kind === 'access_refused' || accessToken === null)
+      const now = (await this.#desk.load(tenant)) ?? known
+      if (now.seat.connection.trouble?.kind === 'access_refused' || accessToken === null)
         return fail({ kind: 'provider_unreachable', retryAt: expiresAt })
       return ok({ accessToken, expiresAt })
     })
@@ -50,10 +52,7 @@ export class Keeper implements SeatRpc {
 
   consent(tenant: TenantId, link: ConnectLinkId, code: string) {
     return this.#with(tenant, async known => {
-      this.#desk.connecting = true
-      const connected = await connect(this.#desk, known, link, code).finally(() => {
-        this.#desk.connecting = false
-      })
+      const connected = await connect(this.#desk, known, link, code)
       if (!connected.ok) return connected
       const probed = await this.#probeAndDrain(tenant, 'all')
       const verdicts =
@@ -133,7 +132,7 @@ export class Keeper implements SeatRpc {
   async #work(started: Known): Promise<void> {
     const desk = this.#desk
     const { tenant } = started.seat
-    if (!desk.connecting && (await readConsent(desk, started)) !== null) await finishConsent(desk, started)
+    if (desk.connecting === 0 && (await readConsent(desk, started)) !== null) await finishConsent(desk, started)
     let known = await desk.load(tenant.id)
     if (known === null || !isLive(known.seat.connection.state)) return
     if ((await readRefreshJournal(desk, known)) !== null || this.#mustRefresh(known)) await renew(desk, known)
@@ -145,8 +144,8 @@ export class Keeper implements SeatRpc {
     await this.#setNextAlarm(tenant.id)
   }
 
-  #mustRefresh({ held, provider }: Known): boolean {
-    return held !== null && this.#desk.now() >= keepAliveAt(held.current, provider.definition.oauth)
+  #mustRefresh(known: Known): boolean {
+    return this.#desk.now() >= refreshDueAt(this.#desk, known)
   }
 
   #mustProbe(known: Known, waiting: number | null): boolean {
@@ -165,7 +164,7 @@ export class Keeper implements SeatRpc {
     const waiting = await heldSince(this.#desk.ports.db, tenant, this.#desk.integrationId)
     const lastProbe = known.seat.connection.lastProbeAt ?? now
     const moments = [
-      keepAliveAt(known.held.current, known.provider.definition.oauth),
+      refreshDueAt(this.#desk, known),
       lastProbe + PROBE_AGAIN_AFTER,
       ...(waiting === null ? [] : [nextLook(waiting, lastProbe)]),
     ]

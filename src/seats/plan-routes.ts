@@ -50,7 +50,9 @@ const SeatPlanView = z
     monthly_cost: z.strictObject({
       currency: z.literal('EUR'),
       known_cents: z.int(),
-      users_without_price: z.int().openapi({ description: 'Users whose price is not known: the cost is at least `known_cents`' }),
+      users_without_price: z
+        .int()
+        .openapi({ description: 'Users whose price is not known: the cost is at least `known_cents`' }),
     }),
   })
   .openapi('SeatPlan')
@@ -69,7 +71,10 @@ export function planRoute(api: Api): void {
       answer: [200, SeatPlanView],
     },
     async ({ c, params, body }) => {
-      const wanted = body.integrations === undefined ? ok(await existingWanted(db, params.tenant)) : await asked(api, params.tenant, body.integrations)
+      const wanted =
+        body.integrations === undefined
+          ? ok(await existingWanted(db, params.tenant))
+          : await asked(api, params.tenant, body.integrations)
       if (!wanted.ok) return wanted
       const made = plan(wanted.value, await candidates(db, params.tenant))
       const words = wordsIn(localeOf(c))
@@ -90,7 +95,11 @@ export function planRoute(api: Api): void {
   )
 }
 
-function placeView({ wanted, account, how, caution }: Assignment, planned: Planned | undefined, words: Words): z.output<typeof Place> {
+function placeView(
+  { wanted, account, how, caution }: Assignment,
+  planned: Planned | undefined,
+  words: Words,
+): z.output<typeof Place> {
   return {
     label: wanted.label,
     integration_id: wanted.integrationId,
@@ -110,16 +119,23 @@ function rightsOf(planned: Planned | undefined, words: Words): z.output<typeof P
   const provider = planned === undefined ? null : providerNamed(planned.provider)
   const needs = (planned?.bookingKinds ?? []).flatMap(kind => provider?.needs(kind) ?? [])
   const once = new Map(needs.map(need => [rightKey('', need), need]))
-  return [...once.values()].map(({ resource, action }) => ({ resource, action, name: words.rights.name({ resource, action }) }))
+  return [...once.values()].map(({ resource, action }) => ({
+    resource,
+    action,
+    name: words.rights.name({ resource, action }),
+  }))
 }
 
 async function asked({ ports }: Api, tenant: TenantId, integrations: z.output<typeof Asked>[]) {
   const errors: InvalidField[] = []
   const planned: Planned[] = []
   for (const [at, one] of integrations.entries()) {
-    const administration = isId('adm', one.administration_id) ? await administrationById(ports.db, tenant, one.administration_id) : null
+    const administration = isId('adm', one.administration_id)
+      ? await administrationById(ports.db, tenant, one.administration_id)
+      : null
     const app = isId('app', one.provider_app_id) ? await appById(ports.db, one.provider_app_id) : null
-    const missing = (field: string) => errors.push({ pointer: `/integrations/${at}/${field}`, message: { kind: 'not_found_here' } })
+    const missing = (field: string) =>
+      errors.push({ pointer: `/integrations/${at}/${field}`, message: { kind: 'not_found_here' } })
     if (administration === null) missing('administration_id')
     if (app === null) missing('provider_app_id')
     if (administration === null || app === null) continue

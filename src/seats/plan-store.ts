@@ -9,12 +9,21 @@ import type { BookingKind, SourceKind } from '../rights/right.ts'
 import type { Candidate, Wanted } from './plan.ts'
 
 /** An integration to plan for, as the API asks or as it exists. */
-export type Planned = Wanted & { provider: ProviderName; bookingKinds: readonly BookingKind[]; integrationId: IntegrationId | null }
+export type Planned = Wanted & {
+  provider: ProviderName
+  bookingKinds: readonly BookingKind[]
+  integrationId: IntegrationId | null
+}
 
 /** The tenant's integrations with who sits on their seats. */
 export async function existingWanted(db: Db, tenant: TenantId): Promise<Planned[]> {
   const rows = await db
-    .select({ integration: integrations, number: administrations.externalId, provider: administrations.provider, seated: seats.serviceAccountId })
+    .select({
+      integration: integrations,
+      number: administrations.externalId,
+      provider: administrations.provider,
+      seated: seats.serviceAccountId,
+    })
     .from(integrations)
     .innerJoin(
       administrations,
@@ -50,9 +59,13 @@ export async function candidates(db: Db, tenant: TenantId): Promise<Candidate[]>
       .from(connections)
       .where(eq(connections.tenantId, tenant)),
   ])
-  const taken = await seatsOf(db, accounts.flatMap(account => account.providerUserId ?? []))
+  const taken = await seatsOf(
+    db,
+    accounts.flatMap(account => account.providerUserId ?? []),
+  )
   return accounts.map(account => {
-    const proven = reaches.find(row => row.providerUserId !== null && row.providerUserId === account.providerUserId)?.reach ?? null
+    const proven =
+      reaches.find(row => row.providerUserId !== null && row.providerUserId === account.providerUserId)?.reach ?? null
     return {
       id: account.id,
       username: account.username,
@@ -64,7 +77,10 @@ export async function candidates(db: Db, tenant: TenantId): Promise<Candidate[]>
   })
 }
 
-const seatsOf = async (db: Db, users: readonly string[]): Promise<{ providerAppId: ProviderAppId; providerUserId: string }[]> =>
+const seatsOf = async (
+  db: Db,
+  users: readonly string[],
+): Promise<{ providerAppId: ProviderAppId; providerUserId: string }[]> =>
   users.length === 0
     ? []
     : db
@@ -82,4 +98,8 @@ export type AskedFor = {
 }
 
 /** What does not exist yet sits nowhere. */
-export const notYetSeated = (asked: AskedFor): Planned => ({ ...asked, integrationId: null, seatedAccountId: null as ServiceAccountId | null })
+export const notYetSeated = (asked: AskedFor): Planned => ({
+  ...asked,
+  integrationId: null,
+  seatedAccountId: null as ServiceAccountId | null,
+})

@@ -1,30 +1,35 @@
+import { orUndoAll } from '../../db/compare-and-set.ts'
 import { isTaken } from '../../db/open.ts'
 import type { Actor } from '../audit/audit.ts'
 import { isLive } from '../connections/connection.ts'
 import { keepAliveAt } from '../connections/credential.ts'
-import { ENDED } from '../connections/disconnect.ts'
+import { ENDED, notConnected } from '../connections/disconnect.ts'
+import { calm, clearJournal } from '../connections/journal.ts'
+import { resumeRefresh } from '../connections/refresh.ts'
+import { withoutRefresh } from '../connections/token.ts'
 import type { Failure } from '../failure.ts'
 import type { IntegrationId } from '../id.ts'
 import { fail, ok, type Result } from '../result.ts'
-import type { Desk, Known } from './desk.ts'
+import { holdAllQueued } from '../transactions/store.ts'
+import { type Desk, type Known, Outdated } from './desk.ts'
 import type { Seat } from './seat.ts'
 import { forgetRights, loadSeat, moveSeat, updateConnection } from './store.ts'
 
 /**
  * Move a service account with its credential to another integration of the same tenant and provider app whose seat is
- * empty. One batch moves the seat, ends this connection and starts the other; the database refuses a taken seat.
+ * empty. One batch moves the seat, ends this connection and starts the other; the database refuses a taken seat. What a
+ * refresh under way brings belongs to the credential that moves, so it is waited for and none begins meanwhile.
  */
-export async function transfer(
-  desk: Desk,
-  known: Known,
-  to: IntegrationId,
-  actor: Actor,
-): Promise<Result<null, Failure>> {
-  await desk.refreshing // What a refresh under way brings belongs to the credential that moves.
+export const transfer = (desk: Desk, known: Known, to: IntegrationId, actor: Actor): Promise<Result<null, Failure>> =>
+  withoutRefresh(desk, known, () => move(desk, known, to, actor))
+
+async function move(desk: Desk, known: Known, to: IntegrationId, actor: Actor): Promise<Result<null, Failure>> {
   const { tenant, integration, end, app } = known.seat
   const target = to === integration.id ? null : await loadSeat(desk.ports.db, tenant.id, to, end)
   const refused = refusal(known, target, app.id)
   if (target === null || refused !== null) return fail(refused ?? { kind: 'not_found' })
+  const before = await desk.load(tenant.id)
+  if (before !== null) await resumeRefresh(desk, before) // What a crash left in the journal moves too.
   const current = await desk.load(tenant.id)
   if (current?.held == null) return fail({ kind: 'not_connected' })
   const { db } = desk.ports
@@ -62,16 +67,21 @@ export async function transfer(
           { tenant: tenant.id, id: target.connection.id, version: target.connection.rowVersion },
           theirs,
         ),
+        orUndoAll(db), // Else the credential would be nowhere.
         forgetRights(db, tenant.id, integration.id),
+        holdAllQueued(db, tenant.id, integration.id, [notConnected(now)], desk.now()),
         ...desk.signal(now, 'transferred'),
         desk.audit(now, actor, 'connection.transferred', { to_integration_id: to, username: connection.username }),
       ],
     }))
   } catch (error) {
     if (isTaken(error, 'seats.integration_id')) return fail({ kind: 'seat_taken' })
+    if (error instanceof Outdated) return fail({ kind: 'changed_meanwhile' })
     throw error
   }
   desk.forget()
+  await clearJournal(desk)
+  await calm(desk)
   await desk.ports.seatOf(to).reload(tenant.id)
   return ok(null)
 }

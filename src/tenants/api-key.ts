@@ -1,4 +1,5 @@
 import type { Random } from '../clock.ts'
+import { randomText } from '../connections/random-text.ts'
 import type { ApiKeyId, TenantId } from '../id.ts'
 
 /** What an API key may do; `admin` changes a tenant's settings and keys, and includes `read` and `write`. */
@@ -18,8 +19,7 @@ export type NewApiKey = { key: string; hash: string; prefix: string }
 
 /** Make a key: `zetel_` and 256 random bits in base64url (43 characters). `hash` is SHA-256 in hex. */
 export function newApiKey(random: Random, hash: (text: string) => string): NewApiKey {
-  const text = btoa(String.fromCharCode(...random(32)))
-  const key = `zetel_${text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`
+  const key = `zetel_${randomText(random)}`
   return { key, hash: hash(key), prefix: key.slice(0, 12) }
 }
 

@@ -44,18 +44,37 @@ export function keyRoutes(api: Api): void {
   const { clock, random, db, hash: digest } = api.ports
 
   api.route(
-    { method: 'post', path: collection, scope: 'admin', tag, summary: 'Add an API key', body: NewKey, answer: [201, ShownOnce] },
+    {
+      method: 'post',
+      path: collection,
+      scope: 'admin',
+      tag,
+      summary: 'Add an API key',
+      body: NewKey,
+      answer: [201, ShownOnce],
+    },
     async ({ params: { tenant }, body, actor }) => {
       const { key, hash, prefix } = newApiKey(random, digest)
       const row = { id: newId('key', clock, random), ...body, prefix, createdAt: clock.now(), revokedAt: null }
-      const audit = api.audit(tenant, actor, 'api_key.created', row.id, { label: body.label, scopes: body.scopes.join(' ') })
+      const audit = api.audit(tenant, actor, 'api_key.created', row.id, {
+        label: body.label,
+        scopes: body.scopes.join(' '),
+      })
       await runBatch(db, [insertKey(db, tenant, { ...row, hash }), audit])
       return ok({ ...shown(row), key })
     },
   )
 
   api.route(
-    { method: 'get', path: collection, scope: 'admin', tag, summary: 'List the API keys', query: PageQuery, answer: [200, listOf(Key)] },
+    {
+      method: 'get',
+      path: collection,
+      scope: 'admin',
+      tag,
+      summary: 'List the API keys',
+      query: PageQuery,
+      answer: [200, listOf(Key)],
+    },
     async ({ params: { tenant }, query }) => {
       const slice = sliceOf(query)
       return ok(pageOf(await listKeys(db, tenant, slice), slice, shown))
@@ -63,7 +82,14 @@ export function keyRoutes(api: Api): void {
   )
 
   api.route(
-    { method: 'delete', path: `${collection}/{api_key}`, scope: 'admin', tag, summary: 'Revoke an API key', answer: [204, null] },
+    {
+      method: 'delete',
+      path: `${collection}/{api_key}`,
+      scope: 'admin',
+      tag,
+      summary: 'Revoke an API key',
+      answer: [204, null],
+    },
     async ({ params: { tenant, api_key }, actor }) => {
       const row = await keyById(db, tenant, api_key)
       if (row === null) return fail({ kind: 'not_found' })

@@ -7,8 +7,11 @@ import { type Caller, isScope } from './api-key.ts'
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect
 
-export const insertKey = (db: Db, tenant: TenantId | null, key: Omit<typeof apiKeys.$inferInsert, 'tenantId'>): Statement =>
-  db.insert(apiKeys).values({ tenantId: tenant, ...key })
+export const insertKey = (
+  db: Db,
+  tenant: TenantId | null,
+  key: Omit<typeof apiKeys.$inferInsert, 'tenantId'>,
+): Statement => db.insert(apiKeys).values({ tenantId: tenant, ...key })
 
 /** Find who calls by the hash of the key: the one look-up that knows no tenant yet. */
 export async function callerByHash(db: Db, hash: string): Promise<Caller | null> {

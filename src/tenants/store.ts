@@ -6,7 +6,8 @@ import type { TenantId } from '../id.ts'
 
 export type TenantRow = typeof tenants.$inferSelect
 
-export const insertTenant = (db: Db, tenant: typeof tenants.$inferInsert): Statement => db.insert(tenants).values(tenant)
+export const insertTenant = (db: Db, tenant: typeof tenants.$inferInsert): Statement =>
+  db.insert(tenants).values(tenant)
 
 export async function tenantById(db: Db, tenant: TenantId): Promise<TenantRow | null> {
   const [row] = await db.select().from(tenants).where(eq(tenants.id, tenant))

@@ -4,6 +4,7 @@ import { id, moment } from '../http/fields.ts'
 import { explain } from '../rights/remedy.ts'
 import { BOOKING_KINDS, LAYERS, type Missing } from '../rights/right.ts'
 import type { Judged } from '../seats/rpc.ts'
+import { quotable } from '../words/quotable.ts'
 import { sayReason } from '../words/state-words.ts'
 import type { Words } from '../words/words.ts'
 import type { AttemptRow, TransactionRow } from './store.ts'
@@ -105,5 +106,5 @@ export const attemptView = ({ number, at, outcome, status, words }: AttemptRow):
   at: rfc3339(at),
   outcome,
   status,
-  words,
+  words: words === null ? null : quotable(words),
 })

@@ -4,7 +4,7 @@ import { HOUR } from '../../src/clock.ts'
 import { blockedUntil, countsAsError, type ErrorBudget, endpointOf, noteError } from '../../src/connections/budget.ts'
 
 const ENDPOINT = '/api/v1/1001/salesentry/SalesEntries'
-const after = (times: number[]) => times.reduce<ErrorBudget>((budget, time) => noteError(budget, ENDPOINT, time), {})
+const spent = (times: number[]) => times.reduce<ErrorBudget>((budget, time) => noteError(budget, ENDPOINT, time), {})
 
 describe('the hourly error budget', () => {
   it.each([
@@ -29,13 +29,13 @@ describe('the hourly error budget', () => {
 
   it('leaves an endpoint free until the ninth error, and then until the first is an hour old', () => {
     const times = Array.from({ length: 9 }, (_, i) => i * 1_000)
-    expect(blockedUntil(after(times.slice(0, 8)), ENDPOINT, 10, 9_000)).toBe(0)
-    expect(blockedUntil(after(times), ENDPOINT, 10, 9_000)).toBe(HOUR)
-    expect(blockedUntil(after(times), ENDPOINT, 10, HOUR)).toBe(0)
+    expect(blockedUntil(spent(times.slice(0, 8)), ENDPOINT, 10, 9_000)).toBe(0)
+    expect(blockedUntil(spent(times), ENDPOINT, 10, 9_000)).toBe(HOUR)
+    expect(blockedUntil(spent(times), ENDPOINT, 10, HOUR)).toBe(0)
   })
 
   it('blocks no other endpoint', () => {
-    expect(blockedUntil(after([1, 2, 3, 4, 5, 6, 7, 8, 9]), '/api/v1/1001/crm/Accounts', 10, 10)).toBe(0)
+    expect(blockedUntil(spent([1, 2, 3, 4, 5, 6, 7, 8, 9]), '/api/v1/1001/crm/Accounts', 10, 10)).toBe(0)
   })
 
   it('who asks first never makes ten errors in any hour, and remembers no more than an hour', () => {

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import * as schema from '../../db/schema/schema.ts'
 import type { FaultInput } from '../../local/sandbox/exact-online.ts'
+import { sweep } from '../../src/connections/sweep.ts'
 import {
   ACCESS_MS,
   type Chair,
@@ -268,9 +269,12 @@ describe('the faults of an existing product', () => {
       const fault = seats.sandbox.control.faults({ match: tokenRequests(chair), kind: 'hold', before: !first })
       const waiting = token(seats, chair)
       await reached(seats, chair, 2)
+      const silent = { path: '/api/v1/1001/', client_id: chair.client }
+      seats.sandbox.control.faults({ match: silent, kind: 'html_502', times: 50 })
       expect(await seats.consent(chair.tenant, chair.integration, B_SHOP)).toMatchObject({ ok: true })
       seats.sandbox.control.release({ id: fault.id })
       await waiting
+      expect((await connectionOf(seats, chair)).proven).toBe(false)
       expect((await connectionOf(seats, chair)).sealedPrevious).toBeNull()
       seats.sandbox.control.revoke({ username: B_SHOP, client_id: chair.client })
       seats.advance(ACCESS_MS)
@@ -306,6 +310,23 @@ describe('P9 the refresh window', () => {
     }
     expect(await whoSitsThere(seats, chair)).toBe(A_SHOP)
     expect(await signalsOf(seats, chair)).not.toContain('refresh_unclear')
+  })
+
+  it('P9 the sweep revives a seat that has lost its alarm', async () => {
+    const chair = await seated(seats)
+    seats.kill(chair.integration)
+    seats.alarms.delete(chair.integration)
+    const woken = async () => {
+      await sweep(seats.db, seats.clock.now(), async ({ integrationId, tenantId }) => {
+        if (integrationId === chair.integration) await seats.keeper(integrationId).wake(tenantId)
+      })
+      return refreshes(seats, chair)
+    }
+    seats.advance(14 * 86_400_000)
+    expect(await woken()).toBe(0)
+    seats.advance(2 * 86_400_000)
+    expect(await woken()).toBe(1)
+    expect(seats.alarms.has(chair.integration)).toBe(true)
   })
 
   it('P9 refreshes at fifteen days when the provider answers nothing else all month', async () => {

@@ -14,7 +14,13 @@ const unknownTenant = '/v1/tenants/ten_01k1zq3g8s6e0r5y7w2v4t9xbn'
 
 describe('who calls', () => {
   it('is refused without a key, with one of the wrong form, and with one that nobody made', async () => {
-    for (const authorization of ['', 'Bearer', 'Bearer x', `Basic ${http.operatorKey}`, `Bearer zetel_${'A'.repeat(43)}`]) {
+    for (const authorization of [
+      '',
+      'Bearer',
+      'Bearer x',
+      `Basic ${http.operatorKey}`,
+      `Bearer zetel_${'A'.repeat(43)}`,
+    ]) {
       const answer = await http.call('GET', '/v1/tenants', { key: null, headers: { authorization } })
       expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } })
       expect(answer.headers.get('www-authenticate')).toContain('Bearer')
@@ -97,7 +103,14 @@ describe('a key', () => {
     const { app } = createApi(http.ports)
     const ask = async () => (await app.request(tenant.path, { headers: { authorization: `Bearer ${key}` } })).status
     expect(await ask()).toBe(401)
-    const row = { id: newId('key', http.clock, http.ports.random), label: 'late', hash, prefix, scopes: ['read'], createdAt: 0 }
+    const row = {
+      id: newId('key', http.clock, http.ports.random),
+      label: 'late',
+      hash,
+      prefix,
+      scopes: ['read'],
+      createdAt: 0,
+    }
     await insertKey(http.db, tenant.id, row)
     expect(await ask()).toBe(401)
     http.clock.at += SECOND

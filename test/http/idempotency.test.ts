@@ -17,10 +17,17 @@ type Tenant = Awaited<ReturnType<typeof addTenant>>
 
 const body = { provider: 'exact-online', external_id: '100', name: 'Books' }
 const post = (tenant: Tenant, idempotencyKey: string, sent: unknown = body, path = 'administrations') =>
-  http.call('POST', `${tenant.path}/${path}`, { key: tenant.key, body: sent, headers: { 'idempotency-key': idempotencyKey } })
+  http.call('POST', `${tenant.path}/${path}`, {
+    key: tenant.key,
+    body: sent,
+    headers: { 'idempotency-key': idempotencyKey },
+  })
 
 const administrationsOf = async (tenant: Tenant) => {
-  const [row] = await http.db.select({ rows: count() }).from(administrations).where(eq(administrations.tenantId, tenant.id))
+  const [row] = await http.db
+    .select({ rows: count() })
+    .from(administrations)
+    .where(eq(administrations.tenantId, tenant.id))
   return row?.rows
 }
 
@@ -93,7 +100,14 @@ describe('an idempotency key', () => {
   it('is let go when Zetel itself fails: the caller may try again', async () => {
     const tenant = await addTenant(http)
     const { seal } = http.vault
-    const app = { provider: 'exact-online', base_url: 'https://start.exactonline.nl', client_id: 'x', client_secret: 's', registration: 'published', scopes: [] }
+    const app = {
+      provider: 'exact-online',
+      base_url: 'https://start.exactonline.nl',
+      client_id: 'x',
+      client_secret: 's',
+      registration: 'published',
+      scopes: [],
+    }
     const ask = () => http.call('POST', '/v1/provider-apps', { body: app, headers: { 'idempotency-key': tenant.id } })
     http.vault.seal = () => Promise.reject(new Error('broken'))
     expect((await ask()).status).toBe(500)

@@ -31,7 +31,9 @@ describe('the OpenAPI document', () => {
     for (const { path, method, operation } of operations()) {
       expect(METHODS, `${method} ${path}`).toContain(method)
       const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
-      const given = list(operation.parameters).map(object).filter(parameter => parameter.in === 'path')
+      const given = list(operation.parameters)
+        .map(object)
+        .filter(parameter => parameter.in === 'path')
       expect(given.map(({ name }) => name).sort()).toEqual(named.sort())
       for (const parameter of given) expect(parameter).toMatchObject({ required: true, schema: { type: 'string' } })
       const responses = Object.entries(object(operation.responses))
@@ -84,7 +86,10 @@ describe('the OpenAPI document', () => {
     for (const { path, operation } of operations()) {
       const schema = object(object(object(object(operation.requestBody).content)['application/json']).schema)
       if (Object.keys(schema).length === 0) continue
-      const name = String(schema.$ref ?? '').split('/').at(-1) ?? ''
+      const name =
+        String(schema.$ref ?? '')
+          .split('/')
+          .at(-1) ?? ''
       const resolved = name === '' ? schema : object(object(object(document.components).schemas)[name])
       expect(resolved, path).toMatchObject({ type: 'object', additionalProperties: false })
     }

@@ -125,7 +125,7 @@ export class Product {
       client_secret: 'secret',
       registration: 'published',
       scopes: [],
-      calls_per_minute: 100_000,
+      calls_per_minute: 10_000,
     })
     const tenant = await this.ask('POST', '/v1/tenants', { name, locale: 'nl' })
     const administration = await this.ask('POST', `/v1/tenants/${tenant.id}/administrations`, {

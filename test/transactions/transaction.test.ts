@@ -53,7 +53,7 @@ const missing: Missing = {
 }
 
 /** The transaction as it is after a step. */
-const after = (transaction: Transaction, { state, reason, notBefore, attempts }: Step): Transaction => ({
+const moved = (transaction: Transaction, { state, reason, notBefore, attempts }: Step): Transaction => ({
   ...transaction,
   state,
   reason,
@@ -185,7 +185,7 @@ describe('what a look-up makes of a transaction', () => {
     const moments = [now]
     while (transaction.state === 'uncertain' && moments.length < 50) {
       const reason = transaction.reason?.kind === 'looking' ? transaction.reason : looking()
-      transaction = after(transaction, afterLooking(transaction, reason, found(), SETTLE, now))
+      transaction = moved(transaction, afterLooking(transaction, reason, found(), SETTLE, now))
       now = transaction.notBefore
       moments.push(now)
     }
@@ -235,8 +235,10 @@ describe('any history of outcomes', () => {
     ),
   })
 
+  type History = typeof history extends fc.Arbitrary<infer H> ? H : never
+
   /** Live through a history as the drain would; every step with what it was decided on. */
-  function live({ lookUp, moves }: typeof history extends fc.Arbitrary<infer H> ? H : never) {
+  function live({ lookUp, moves }: History) {
     let transaction = sending({ lookUp, state: 'queued', attempts: 0 })
     let now = T0
     const steps: { before: Transaction; step: Step; look: LookOutcome | null; at: number }[] = []
@@ -247,20 +249,12 @@ describe('any history of outcomes', () => {
         const sent = { ...before, state: 'sending' as const, attempts: before.attempts + 1 }
         const step = move.crash ? afterInterruption(sent, now) : afterSending(sent, move.send, now)
         steps.push({ before: sent, step, look: null, at: now })
+        transaction = moved(before, step)
       } else if (before.state === 'uncertain' && before.reason?.kind === 'looking') {
         const step = afterLooking(before, before.reason, move.look, SETTLE, now)
         steps.push({ before, step, look: move.look, at: now })
+        transaction = moved(before, step)
       } else break
-      transaction = after(
-        before,
-        steps.at(-1)?.step ?? {
-          ...move,
-          state: 'queued',
-          ...sending(),
-          providerId: null,
-          attempt: { outcome: 'found', status: null, words: null },
-        },
-      )
     }
     return { transaction, steps }
   }

@@ -11,7 +11,7 @@ export const steps: StepWords = {
   setAccess: ({ user, administration }, screen) =>
     `Access: open ${screen} and switch on administration ${administration} for ${user}.`,
   setRights: ({ user, right, administration }, screen) =>
-    `Rights: in administration ${administration}, open ${screen} and give ${user} the right to ${right}.`,
+    `Rights: in administration ${administration}, go to ${screen} and give ${user} the right to ${right}.`,
   newOfficeUser: (administration, screen) =>
     `Remedy 1: make a new office user ('kantoorgebruiker', ${screen}) and limit its access to only ${named(administration)}.`,
   existingOfficeUser: administration =>

@@ -15,7 +15,7 @@ export const steps: StepWords = {
   setAccess: ({ user, administration }, screen) =>
     `Toegang: open ${screen} en zet administratie ${administration} aan voor ${user}.`,
   setRights: ({ user, right, administration }, screen) =>
-    `Rechten: open in administratie ${administration} ${screen} en zet '${right}' aan voor ${user}.`,
+    `Rechten: ga in administratie ${administration} naar ${screen} en zet '${right}' aan voor ${user}.`,
   newOfficeUser: (administration, screen) =>
     `Oplossing 1: maak een nieuwe kantoorgebruiker (${screen}) en beperk de toegang tot alleen ${named(administration)}.`,
   existingOfficeUser: administration =>
