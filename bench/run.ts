@@ -50,15 +50,35 @@ try {
   const base = await connectedIntegration()
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
   const booking = JSON.stringify({ booking_kind: 'sales-entry', reference: 'bench', payload: await salesEntry() })
-  console.log(`${cpus().length} × ${cpus()[0]?.model}; Node ${process.version}; ${ROUNDS} alternating rounds of ${SECONDS} s; medians\n`)
-  await compare('token call, fresh token', 'a bare Durable Object ping', 0.8, {
-    path: `${base}/token`,
-    options: { url: runtime.url, headers },
-  }, { path: '/bench/ping', options: { url: runtime.url } })
-  await compare('POST transactions', 'a bare one-row libSQL insert', 0.5, {
-    path: `${base}/transactions`,
-    options: { url: runtime.url, method: 'POST', headers: { ...headers, 'idempotency-key': '[<id>]' }, body: booking, idReplacement: true },
-  }, { path: '/bench/insert', options: { url: runtime.url, method: 'POST', headers, body: booking } })
+  console.log(
+    `${cpus().length} × ${cpus()[0]?.model}; Node ${process.version}; ${ROUNDS} alternating rounds of ${SECONDS} s; medians\n`,
+  )
+  await compare(
+    'token call, fresh token',
+    'a bare Durable Object ping',
+    0.8,
+    {
+      path: `${base}/token`,
+      options: { url: runtime.url, headers },
+    },
+    { path: '/bench/ping', options: { url: runtime.url } },
+  )
+  await compare(
+    'POST transactions',
+    'a bare one-row libSQL insert',
+    0.5,
+    {
+      path: `${base}/transactions`,
+      options: {
+        url: runtime.url,
+        method: 'POST',
+        headers: { ...headers, 'idempotency-key': '[<id>]' },
+        body: booking,
+        idReplacement: true,
+      },
+    },
+    { path: '/bench/insert', options: { url: runtime.url, method: 'POST', headers, body: booking } },
+  )
 } finally {
   await runtime.stop()
   await sandbox.close()
@@ -98,7 +118,8 @@ async function measure({ path, options }: Contender, connections: number): Promi
 }
 
 function median(figures: Figures[]): Figures {
-  const middle = (pick: (one: Figures) => number) => figures.map(pick).toSorted((x, y) => x - y)[Math.floor(figures.length / 2)] ?? 0
+  const middle = (pick: (one: Figures) => number) =>
+    figures.map(pick).toSorted((x, y) => x - y)[Math.floor(figures.length / 2)] ?? 0
   return { perSecond: middle(one => one.perSecond), p50: middle(one => one.p50), p99: middle(one => one.p99) }
 }
 
@@ -133,5 +154,9 @@ async function connectedIntegration(): Promise<string> {
 
 async function salesEntry() {
   const { default_customer: Customer, lines } = await new Exact(sandbox.url).bookkeeping('1001')
-  return { Customer, Journal: '70', SalesEntryLines: [{ AmountFC: 100, GLAccount: lines[0]?.gl_account, VATCode: '2' }] }
+  return {
+    Customer,
+    Journal: '70',
+    SalesEntryLines: [{ AmountFC: 100, GLAccount: lines[0]?.gl_account, VATCode: '2' }],
+  }
 }

@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { createClient } from '@libsql/client/web'
-import main from '../workers/main.ts'
 import type { Env } from '../workers/env.ts'
+import main from '../workers/main.ts'
 
 export { Seat } from '../workers/main.ts'
 
@@ -18,7 +18,8 @@ type BenchEnv = Env & { PING: DurableObjectNamespace<Ping> }
 export default {
   async fetch(request, env, ctx) {
     const { pathname } = new URL(request.url)
-    if (pathname === '/bench/ping') return Response.json({ ping: await env.PING.get(env.PING.idFromName('ping')).ping() })
+    if (pathname === '/bench/ping')
+      return Response.json({ ping: await env.PING.get(env.PING.idFromName('ping')).ping() })
     if (pathname === '/bench/insert') return insert(request, env)
     return main.fetch(request as Parameters<typeof main.fetch>[0], env, ctx)
   },

@@ -1,4 +1,11 @@
-type Row = { client_id: string; user: string; your_ref: string | null; excl_cents: number; vat_cents: number; incl_cents: number }
+type Row = {
+  client_id: string
+  user: string
+  your_ref: string | null
+  excl_cents: number
+  vat_cents: number
+  incl_cents: number
+}
 
 /** The sandbox as the demo uses it: what a person would do or read in Exact Online itself. */
 export class Exact {
@@ -10,13 +17,24 @@ export class Exact {
 
   /** Give or take the right to create sales entries. */
   async setRight(username: string, allowed: boolean): Promise<void> {
-    await this.#control('POST', 'rights', { username, division: 1001, endpoint: 'salesentry/SalesEntries', action: 'POST', allowed })
+    await this.#control('POST', 'rights', {
+      username,
+      division: 1001,
+      endpoint: 'salesentry/SalesEntries',
+      action: 'POST',
+      allowed,
+    })
   }
 
   /** The mapping from VAT categories and rates to this company's accounts, as its bookkeeper would fill it in. */
   async bookkeeping(division: string) {
     const account = (code: number) => `0000${division}-0001-4000-8000-${String(code).padStart(12, '0')}`
-    const line = (vat_category: string, vat_rate: string, code: number, vat_code: string) => ({ vat_category, vat_rate, gl_account: account(code), vat_code })
+    const line = (vat_category: string, vat_rate: string, code: number, vat_code: string) => ({
+      vat_category,
+      vat_rate,
+      gl_account: account(code),
+      vat_code,
+    })
     return {
       journal: '70',
       default_customer: `0000${division}-0002-4000-8000-000000000001`,
@@ -72,7 +90,12 @@ export async function consentAs(linkUrl: string, username: string): Promise<{ st
   const page = await (await open(linkUrl)).text()
   const start = await open(new URL(primaryHref(page), linkUrl).href)
   const authorize = new URL(start.headers.get('location') ?? '')
-  const consent = new URLSearchParams([...authorize.searchParams, ['username', username], ['divisions', 'all'], ['decision', 'allow']])
+  const consent = new URLSearchParams([
+    ...authorize.searchParams,
+    ['username', username],
+    ['divisions', 'all'],
+    ['decision', 'allow'],
+  ])
   const consented = await open(`${authorize.origin}${authorize.pathname}`, { method: 'POST', body: consent })
   const back = await open(consented.headers.get('location') ?? '')
   return { status: back.status, code: /<code[^>]*>([a-z_]+)<\/code>/.exec(await back.text())?.[1] ?? 'connected' }

@@ -18,7 +18,12 @@ const { values } = parseArgs({
 type Made = { id: string }
 type Missing = { layer: string; reason: string; remedy: { path: string } }
 type Accepted = Made & { state: string; missing: Missing[] }
-type Connection = { state: string; service_account: { username: string } | null; warnings: { text: string }[]; health: { verdict: string; reason: string } }
+type Connection = {
+  state: string
+  service_account: { username: string } | null
+  warnings: { text: string }[]
+  health: { verdict: string; reason: string }
+}
 type Transaction = Made & { state: string; reference: string }
 
 const say = (line: string): void => console.log(`• ${line}`)
@@ -41,7 +46,11 @@ const app = await api.post<Made>('/v1/provider-apps', {
 say(`Registered the provider app demo-${run}`)
 const tenant = await api.post<Made>('/v1/tenants', { name: `De Fietsenwinkel BV (${run})`, locale: 'nl' })
 const base = `/v1/tenants/${tenant.id}`
-const administration = await api.post<Made>(`${base}/administrations`, { provider: 'exact-online', external_id: '1001', name: 'De Fietsenwinkel BV' })
+const administration = await api.post<Made>(`${base}/administrations`, {
+  provider: 'exact-online',
+  external_id: '1001',
+  name: 'De Fietsenwinkel BV',
+})
 say('Made the tenant De Fietsenwinkel BV with administration 1001')
 
 const bookkeeping = await exact.bookkeeping('1001')
@@ -57,7 +66,8 @@ const integration = (label: string): Promise<Made> =>
 const [a, b] = [await integration('Webshop A'), await integration('Webshop B')]
 say('Made the integrations Webshop A and Webshop B')
 
-const link = async (to: Made): Promise<string> => (await api.post<{ url: string }>(`${base}/integrations/${to.id}/connect-links`)).url
+const link = async (to: Made): Promise<string> =>
+  (await api.post<{ url: string }>(`${base}/integrations/${to.id}/connect-links`)).url
 const connection = (of: Made): Promise<Connection> => api.get<Connection>(`${base}/integrations/${of.id}/connection`)
 
 await consentAs(await link(a), 'a.shop@fietsenwinkel.example')
@@ -77,7 +87,9 @@ const submit = async (to: Made, name: string): Promise<Accepted> =>
   )
 const settled = async (of: Made, state: string, count: number): Promise<Transaction[]> => {
   for (;;) {
-    const { data } = await api.get<{ data: Transaction[] }>(`${base}/transactions?integration_id=${of.id}&state=${state}`)
+    const { data } = await api.get<{ data: Transaction[] }>(
+      `${base}/transactions?integration_id=${of.id}&state=${state}`,
+    )
     if (data.length >= count) return data
     await delay(100)
   }
@@ -90,7 +102,11 @@ const refused = await consentAs(await link(b), 'a.shop@fietsenwinkel.example')
 say(`Connecting Webshop B as the same user was refused: ${refused.status} ${refused.code}`)
 const again = await api.post<Accepted>(
   `${base}/integrations/${a.id}/transactions`,
-  { booking_kind: 'sales-entry', reference: 'A-after', document: { format: 'ubl', content: await readFile(join(values.documents, documents[0] ?? ''), 'utf8') } },
+  {
+    booking_kind: 'sales-entry',
+    reference: 'A-after',
+    document: { format: 'ubl', content: await readFile(join(values.documents, documents[0] ?? ''), 'utf8') },
+  },
   `${run}-after`,
 )
 await settled(a, 'delivered', documents.length + 1)
@@ -102,7 +118,9 @@ for (const step of plan.steps) console.log(`    ${step}`)
 
 await consentAs(await link(b), 'b.shop@fietsenwinkel.example')
 const second = await connection(b)
-say(`Webshop B is ${second.state} as ${second.service_account?.username}; ${second.warnings.map(warning => warning.text).join(' ')}`)
+say(
+  `Webshop B is ${second.state} as ${second.service_account?.username}; ${second.warnings.map(warning => warning.text).join(' ')}`,
+)
 for (const name of documents) {
   const { state, missing } = await submit(b, name)
   const [why] = missing

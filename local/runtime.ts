@@ -37,7 +37,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     compatibilityFlags: ['nodejs_compat'],
     bindings: options.bindings,
     durableObjects: Object.fromEntries(
-      Object.entries({ SEAT: 'Seat', ...options.classes }).map(([binding, className]) => [binding, { className, useSQLite: true }]),
+      Object.entries({ SEAT: 'Seat', ...options.classes }).map(([binding, className]) => [
+        binding,
+        { className, useSQLite: true },
+      ]),
     ),
     durableObjectsPersist: options.storage,
     host: '127.0.0.1',

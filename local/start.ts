@@ -10,7 +10,8 @@ const { values } = parseArgs({
 })
 
 const port = Number(values.port)
-if (!Number.isInteger(port) || port < 1 || port > 65_534) refuse(`--port takes a number from 1 to 65534, not ${values.port}`)
+if (!Number.isInteger(port) || port < 1 || port > 65_534)
+  refuse(`--port takes a number from 1 to 65534, not ${values.port}`)
 
 try {
   const zetel = await startZetel({ data: resolve(values.data), port, demoData: true })

@@ -7,9 +7,9 @@ import { makeOperatorKey } from '../db/operator-key.ts'
 import { build } from './build.ts'
 import { layDemoData } from './demo-data.ts'
 import { startLibsqlServer } from './libsql-server.ts'
-import { endStrayRuntime, noteRuntime } from './stray.ts'
 import { type Runtime, startRuntime } from './runtime.ts'
 import { startExactSandbox } from './sandbox/exact-online.ts'
+import { endStrayRuntime, noteRuntime } from './stray.ts'
 
 export type LocalOptions = {
   data: string
@@ -41,7 +41,10 @@ export async function startZetel({ data, port, demoData }: LocalOptions): Promis
     startLibsqlServer({ file: join(data, 'zetel.db'), authToken }),
   ])
   await migrate(database.url, authToken)
-  const operatorKey = await secretFile(join(data, 'operator-key'), () => `zetel_${randomBytes(32).toString('base64url')}`)
+  const operatorKey = await secretFile(
+    join(data, 'operator-key'),
+    () => `zetel_${randomBytes(32).toString('base64url')}`,
+  )
   await makeOperatorKey(database.url, authToken, operatorKey)
   const origin = `http://localhost:${port}`
   const runtime = await startRuntime({

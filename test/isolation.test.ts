@@ -96,14 +96,21 @@ describe('P34 another tenant’s id is as good as one that does not exist', () =
     )
     expect(routes.length).toBeGreaterThan(25)
     for (const { method, path } of routes) {
-      const theirs = await seen(method, fill(path, name => victim.ids[name] ?? ''))
+      const theirs = await seen(
+        method,
+        fill(path, name => victim.ids[name] ?? ''),
+      )
       expect(theirs, `${method} ${path}`).toBe(await seen(method, fill(path, randomId)))
       expect(theirs, `${method} ${path}`).toMatch(/^\[404,"application\/problem\+json"/)
-      const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).filter(name => name !== 'tenant' && name !== 'path')
+      const names = [...path.matchAll(/\{(\w+)\}/g)]
+        .map(([, name = '']) => name)
+        .filter(name => name !== 'tenant' && name !== 'path')
       for (const swapped of names) {
         const withId = (id: string) => fill(path, name => (name === swapped ? id : (stranger.ids[name] ?? '')))
         const swappedIn = await seen(method, withId(victim.ids[swapped] ?? ''))
-        expect(swappedIn, `${method} ${path} with the other's ${swapped}`).toBe(await seen(method, withId(randomId(swapped))))
+        expect(swappedIn, `${method} ${path} with the other's ${swapped}`).toBe(
+          await seen(method, withId(randomId(swapped))),
+        )
         expect(swappedIn).toMatch(/^\[404,/)
       }
     }
@@ -123,11 +130,16 @@ describe('P34 another tenant’s id is as good as one that does not exist', () =
     ]
     for (const [path, body] of bodies) {
       const url = `${own}/${path.replace('INT', stranger.ids.integration ?? '')}`
-      const theirs = await put('POST', url, body(name => victim.ids[name] ?? ''))
+      const theirs = await put(
+        'POST',
+        url,
+        body(name => victim.ids[name] ?? ''),
+      )
       expect(theirs, path).toBe(await put('POST', url, body(randomId)))
       expect(theirs).toMatch(/^\[4/)
     }
-    const listed = (id: string) => product.call('GET', `${own}/transactions?integration_id=${id}`, undefined, { key: stranger.key })
+    const listed = (id: string) =>
+      product.call('GET', `${own}/transactions?integration_id=${id}`, undefined, { key: stranger.key })
     expect((await listed(victim.ids.integration ?? '')).body).toEqual((await listed(randomId('integration'))).body)
   })
 
@@ -141,9 +153,15 @@ describe('P34 another tenant’s id is as good as one that does not exist', () =
 /** All that a tenant could notice of a change. */
 async function everythingOf({ tenant, ids }: Tenant): Promise<string> {
   const parts = await Promise.all(
-    ['integrations', 'administrations', 'service-accounts', 'api-keys', 'audit', `transactions/${ids.transaction}`, `integrations/${ids.integration}/connection`].map(
-      path => product.ask<Record<string, unknown>>('GET', `/v1/tenants/${tenant}/${path}`),
-    ),
+    [
+      'integrations',
+      'administrations',
+      'service-accounts',
+      'api-keys',
+      'audit',
+      `transactions/${ids.transaction}`,
+      `integrations/${ids.integration}/connection`,
+    ].map(path => product.ask<Record<string, unknown>>('GET', `/v1/tenants/${tenant}/${path}`)),
   )
   return JSON.stringify(parts)
 }

@@ -17,13 +17,16 @@ const filesIn = (...folders: string[]): File[] =>
 /** Code without comments, so that a sentence about a thing is not taken for its use. */
 const code = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '$1')
 
-const imports = (text: string): string[] => [...code(text).matchAll(/(?:from|import)\s+'([^']+)'/g)].map(([, from = '']) => from)
+const imports = (text: string): string[] =>
+  [...code(text).matchAll(/(?:from|import)\s+'([^']+)'/g)].map(([, from = '']) => from)
 
 const named = (files: readonly File[], isWrong: (file: File) => boolean): string[] =>
   files.filter(isWrong).map(file => file.path)
 
 const asksTheWorld = (text: string): boolean =>
-  /\bDate\.now\(|new Date\(\)|performance\.now\(|Math\.random\(|\bcrypto\.(getRandomValues|randomUUID|randomBytes)\b/.test(code(text))
+  /\bDate\.now\(|new Date\(\)|performance\.now\(|Math\.random\(|\bcrypto\.(getRandomValues|randomUUID|randomBytes)\b/.test(
+    code(text),
+  )
 
 const isPure = ({ text }: File): boolean => !/\basync\b|\bPromise\b/.test(code(text))
 const drivers = /^(drizzle-orm|@libsql|openid-client|p-queue|cloudflare:|node:)/
@@ -44,7 +47,9 @@ describe('tidy', () => {
 
   it('keeps drivers out of pure files', () => {
     const shell = /(store|read|routes|about)\.tsx?$/
-    expect(named(src.filter(isPure), file => !shell.test(file.path) && imports(file.text).some(from => drivers.test(from)))).toEqual([])
+    expect(
+      named(src.filter(isPure), file => !shell.test(file.path) && imports(file.text).some(from => drivers.test(from))),
+    ).toEqual([])
   })
 
   it('names drivers, clock and randomness in workers only in wire.ts', () => {
@@ -53,8 +58,12 @@ describe('tidy', () => {
   })
 
   it('lets the sandbox import nothing of the product, nor the product anything of the local run', () => {
-    expect(named(filesIn('local/sandbox'), file => imports(file.text).some(from => /\/(src|db|workers)\//.test(from)))).toEqual([])
-    expect(named(filesIn('src', 'workers', 'db'), file => imports(file.text).some(from => /\/local\//.test(from)))).toEqual([])
+    expect(
+      named(filesIn('local/sandbox'), file => imports(file.text).some(from => /\/(src|db|workers)\//.test(from))),
+    ).toEqual([])
+    expect(
+      named(filesIn('src', 'workers', 'db'), file => imports(file.text).some(from => /\/local\//.test(from))),
+    ).toEqual([])
   })
 
   it('has no rooms without a name of their own', () => {
@@ -84,7 +93,9 @@ describe('tidy', () => {
       .filter(name => name.endsWith('.sql'))
       .map(name => readFileSync(join(root, 'db', 'migrations', name), 'utf8'))
       .join('\n')
-    const tables = [...sql.matchAll(/CREATE TABLE `(\w+)` \(([\s\S]*?)\n\);/g)].filter(([, name = '']) => !free.includes(name))
+    const tables = [...sql.matchAll(/CREATE TABLE `(\w+)` \(([\s\S]*?)\n\);/g)].filter(
+      ([, name = '']) => !free.includes(name),
+    )
     expect(tables.length).toBeGreaterThan(8)
     const keyed = (name: string, body: string): boolean =>
       /PRIMARY KEY\(`tenant_id`/.test(body) || new RegExp(`INDEX \`\\w+\` ON \`${name}\` \\(\`tenant_id\``).test(sql)

@@ -6,7 +6,7 @@ import { fail, type Result } from '../src/result.ts'
 import { Keeper } from '../src/seats/keeper.ts'
 import type { SeatRpc } from '../src/seats/rpc.ts'
 import type { Env } from './env.ts'
-import { seatPorts } from './wire.ts'
+import { report, retryAlarm, seatPorts } from './wire.ts'
 
 type Arguments<Method extends keyof SeatRpc> = Parameters<SeatRpc[Method]>
 
@@ -75,14 +75,8 @@ export class SeatObject extends DurableObject<Env> implements SeatRpc {
     try {
       await (await this.#ready).alarm()
     } catch (error) {
-      console.error(
-        JSON.stringify({
-          level: 'error',
-          what: 'alarm',
-          message: error instanceof Error ? error.message : String(error),
-        }),
-      )
-      await this.ctx.storage.setAlarm(Date.now() + 30_000)
+      report('alarm', error)
+      await retryAlarm(this.ctx)
     }
   }
 
@@ -90,8 +84,9 @@ export class SeatObject extends DurableObject<Env> implements SeatRpc {
     try {
       return await run(await this.#ready)
     } catch (error) {
+      report('seat', error)
       if (isDatabaseDown(error)) return fail({ kind: 'database_unreachable' })
-      throw error
+      throw new Error('The seat failed; its log says why')
     }
   }
 }

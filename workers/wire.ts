@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { type Db, openDb } from '../db/open.ts'
 import type { Clock, Random } from '../src/clock.ts'
 import { openVault, type Vault } from '../src/connections/vault.ts'
@@ -14,9 +15,10 @@ const clock: Clock = { now: () => Date.now() }
 const random: Random = bytes => crypto.getRandomValues(new Uint8Array(bytes))
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** Tell the operator's log; errors are named, never with what they were about. */
-const report = (what: string, error: unknown): void => {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
+/** Tell the operator's log; of a failed query the database's own words, and not the query with its values. */
+export const report = (what: string, error: unknown): void => {
+  const told = error instanceof DrizzleQueryError ? (error.cause ?? new Error('A query failed')) : error
+  const { name, message, stack } = told instanceof Error ? told : new Error(String(told))
   console.error(JSON.stringify({ level: 'error', what, name, message, stack }))
 }
 
@@ -45,6 +47,9 @@ const settingsOf = (env: Env) => ({
   loopbackAllowed: env.ZETEL_LOOPBACK_PROVIDERS === '1',
   lookUpSettleSeconds: env.ZETEL_LOOK_UP_SETTLE_SECONDS === undefined ? null : Number(env.ZETEL_LOOK_UP_SETTLE_SECONDS),
 })
+
+/** Ring again in half a minute: an alarm that failed must not be the last. */
+export const retryAlarm = (ctx: DurableObjectState): Promise<void> => ctx.storage.setAlarm(clock.now() + 30_000)
 
 /** What the HTTP side needs, for one request. */
 export const httpPorts = async (env: Env): Promise<HttpPorts> => ({

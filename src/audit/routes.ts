@@ -33,7 +33,14 @@ export function auditRoutes(api: Api): void {
       const slice = sliceOf(query)
       const rows = await listAudit(api.ports.db, params.tenant, slice.limit, slice.after)
       return ok(
-        pageOf(rows, slice, ({ id, at, actor, action, subject, detail }) => ({ id, at: rfc3339(at), actor, action, subject, detail })),
+        pageOf(rows, slice, ({ id, at, actor, action, subject, detail }) => ({
+          id,
+          at: rfc3339(at),
+          actor,
+          action,
+          subject,
+          detail,
+        })),
       )
     },
   )

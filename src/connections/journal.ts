@@ -56,6 +56,7 @@ export async function noteAnswer(
   await desk.ports.journal.put(REFRESH, { askedAt, receivedAt, sealed } satisfies Stored)
 }
 
+/** Read what the last refresh left; null when it came to its end. Throws when no key at hand opens it. */
 export async function readRefreshJournal(desk: Desk, known: Known): Promise<RefreshJournal | null> {
   const stored = (await desk.ports.journal.get(REFRESH)) as Stored | null | undefined
   if (stored == null) return null
@@ -73,6 +74,7 @@ export async function backOffOf(desk: Desk): Promise<BackOff> {
   return desk.tokenBackOff
 }
 
+/** Leave the token endpoint alone for a while. */
 export async function backOff(desk: Desk, next: BackOff): Promise<void> {
   desk.tokenBackOff = next
   await desk.ports.journal.put(BACK_OFF, next)
@@ -94,6 +96,7 @@ export async function noteConsent(desk: Desk, known: Known, consent: ConsentJour
   return desk.ports.journal.put(CONSENT, { ...base, receivedAt: receivedAt ?? askedAt, sealed } satisfies Stored)
 }
 
+/** Read the consent being worked on; null when there is none. */
 export async function readConsent(desk: Desk, known: Known): Promise<ConsentJournal | null> {
   const stored = (await desk.ports.journal.get(CONSENT)) as Stored | null | undefined
   if (stored?.linkId === undefined) return null

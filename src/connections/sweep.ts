@@ -1,7 +1,8 @@
-import { and, lt } from 'drizzle-orm'
+import { lt } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { connections } from '../../db/schema/connections.ts'
-import { MINUTE } from '../clock.ts'
+import { DAY, MINUTE } from '../clock.ts'
+import { forgetAnswers } from '../http/idempotency-store.ts'
 import type { IntegrationId, TenantId } from '../id.ts'
 import { stuckQueues } from '../transactions/store.ts'
 import { stuckLinks } from './link-store.ts'
@@ -9,6 +10,9 @@ import { stuckLinks } from './link-store.ts'
 const AT_ONCE = 200
 /** Something under way for longer than this has lost its alarm. */
 const TOO_LONG = 2 * MINUTE
+
+/** First answers to repeated calls are kept this long; a transaction keeps its own for as long as it is kept itself. */
+const ANSWERS_KEPT = 7 * DAY
 
 type Waking = { tenantId: TenantId; integrationId: IntegrationId }
 
@@ -22,6 +26,7 @@ export async function sweep(db: Db, now: number, wake: (waking: Waking) => Promi
     stuckQueues(db, now - TOO_LONG, AT_ONCE),
     stuckLinks(db, now - TOO_LONG, AT_ONCE),
   ])
+  await forgetAnswers(db, now - ANSWERS_KEPT)
   const seats = new Map(found.flat().map(waking => [waking.integrationId, waking]))
   await Promise.allSettled([...seats.values()].map(wake))
   return seats.size
@@ -31,5 +36,5 @@ const dueConnections = (db: Db, now: number): Promise<Waking[]> =>
   db
     .select({ tenantId: connections.tenantId, integrationId: connections.integrationId })
     .from(connections)
-    .where(and(lt(connections.dueAt, now)))
+    .where(lt(connections.dueAt, now))
     .limit(AT_ONCE)

@@ -31,11 +31,18 @@ export async function readHealth(
   now: number,
 ): Promise<HealthRow[]> {
   const rows = await db
-    .select({ integration: { tenantId: integrations.tenantId, id: integrations.id, label: integrations.label }, connection: connections })
+    .select({
+      integration: { tenantId: integrations.tenantId, id: integrations.id, label: integrations.label },
+      connection: connections,
+    })
     .from(integrations)
     .innerJoin(
       connections,
-      and(eq(connections.tenantId, integrations.tenantId), eq(connections.integrationId, integrations.id), eq(connections.end, 'target')),
+      and(
+        eq(connections.tenantId, integrations.tenantId),
+        eq(connections.integrationId, integrations.id),
+        eq(connections.end, 'target'),
+      ),
     )
     .where(
       and(
@@ -75,7 +82,8 @@ export async function readHealth(
       .orderBy(timeline.hour),
   ])
   return rows.map(({ integration, connection }) => {
-    const count = (state: string) => counted.find(one => one.integrationId === integration.id && one.state === state)?.count ?? 0
+    const count = (state: string) =>
+      counted.find(one => one.integrationId === integration.id && one.state === state)?.count ?? 0
     const facts: HealthFacts = {
       ...connection,
       counts: { held: count('held'), queued: count('queued'), uncertain: count('uncertain'), failed: count('failed') },

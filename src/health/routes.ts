@@ -1,17 +1,17 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { HealthView, healthView } from '../connections/view.ts'
 import { HOUR, rfc3339 } from '../clock.ts'
+import { CONNECTION_STATES } from '../connections/connection.ts'
+import { HealthView, healthView } from '../connections/view.ts'
 import type { Api } from '../http/api.ts'
 import { localeOf } from '../http/context.ts'
 import { id, moment } from '../http/fields.ts'
 import { PageQuery, pageOf, sliceOf } from '../http/page.ts'
 import type { IntegrationId, TenantId } from '../id.ts'
 import { ok } from '../result.ts'
-import { CONNECTION_STATES } from '../connections/connection.ts'
 import { wordsIn } from '../words/words.ts'
 import { type HealthRow, readHealth } from './read.ts'
-import { HEALTH_VERDICTS, worstFirst } from './verdict.ts'
+import { type HEALTH_VERDICTS, worstFirst } from './verdict.ts'
 
 const Hour = z.strictObject({ hour: moment, delivered: z.int(), failed: z.int(), held: z.int(), troubles: z.int() })
 
@@ -62,8 +62,17 @@ export function healthRoutes(api: Api): void {
 
 async function answer({ ports }: Api, c: Context, tenant: TenantId | null, query: z.output<typeof PageQuery>) {
   const slice = sliceOf(query)
-  const rows = await readHealth(ports.db, tenant, { after: slice.after as IntegrationId | null, limit: slice.limit }, ports.clock.now())
-  const page = pageOf(rows.map(row => ({ ...row, id: row.integrationId })), slice, row => row)
+  const rows = await readHealth(
+    ports.db,
+    tenant,
+    { after: slice.after as IntegrationId | null, limit: slice.limit },
+    ports.clock.now(),
+  )
+  const page = pageOf(
+    rows.map(row => ({ ...row, id: row.integrationId })),
+    slice,
+    row => row,
+  )
   const words = wordsIn(localeOf(c))
   const view = (row: HealthRow) => ({
     ...healthView(row, words),
@@ -72,11 +81,23 @@ async function answer({ ports }: Api, c: Context, tenant: TenantId | null, query
     label: row.label,
     state: row.facts.state,
     transactions: row.facts.counts,
-    timeline: row.timeline.map(({ hour, delivered, failed, held, troubles }) => ({ hour: rfc3339(hour * HOUR), delivered, failed, held, troubles })),
+    timeline: row.timeline.map(({ hour, delivered, failed, held, troubles }) => ({
+      hour: rfc3339(hour * HOUR),
+      delivered,
+      failed,
+      held,
+      troubles,
+    })),
   })
-  const count = (verdict: (typeof HEALTH_VERDICTS)[number]) => page.data.filter(row => row.health.verdict === verdict).length
+  const count = (verdict: (typeof HEALTH_VERDICTS)[number]) =>
+    page.data.filter(row => row.health.verdict === verdict).length
   return ok({
-    counts: { healthy: count('healthy'), attention: count('attention'), broken: count('broken'), unknown: count('unknown') },
+    counts: {
+      healthy: count('healthy'),
+      attention: count('attention'),
+      broken: count('broken'),
+      unknown: count('unknown'),
+    },
     connections: page.data.toSorted((a, b) => worstFirst(a.health.verdict, b.health.verdict)).map(view),
     next_cursor: page.next_cursor,
   })

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import { DrizzleQueryError, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
@@ -61,15 +61,11 @@ export function createApi(ports: HttpPorts): Api {
   return api
 }
 
-/**
- * What the outside sees of something thrown. The report names the route and never the path, and the database's own error
- * but not the query with its values: both may hold secrets.
- */
+/** What the outside sees of something thrown. The report names the route and never the path: paths hold secrets. */
 function failureOf(ports: HttpPorts, error: Error, c: Context<HttpEnv>): Failure {
   const { requestId } = c.var
   if (error instanceof HTTPException && error.status === 400) return { kind: 'malformed_json' }
-  const bare = error instanceof DrizzleQueryError ? (error.cause ?? new Error('A query failed')) : error
-  ports.report(`${c.req.method} ${routePath(c)} ${requestId}`, bare)
+  ports.report(`${c.req.method} ${routePath(c)} ${requestId}`, error)
   return isDatabaseDown(error) ? { kind: 'database_unreachable' } : { kind: 'unexpected', requestId }
 }
 

@@ -1,4 +1,5 @@
-import { z } from '@hono/zod-openapi'
+import type { z } from '@hono/zod-openapi'
+import { en, nl } from 'zod/locales'
 import type { Failure, InvalidField } from '../failure.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Locale } from '../words/words.ts'
@@ -7,7 +8,7 @@ import type { Locale } from '../words/words.ts'
 const MOST_ERRORS = 50
 const LONGEST_POINTER = 200
 
-const MESSAGES = { nl: z.locales.nl().localeError, en: z.locales.en().localeError }
+const MESSAGES = { nl: nl().localeError, en: en().localeError }
 
 /** Check what came from outside against a schema; every field that is wrong is named at once. */
 export function check<T>(schema: z.ZodType<T>, value: unknown, locale: Locale): Result<T, Failure> {

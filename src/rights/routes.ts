@@ -25,7 +25,10 @@ export function preflightRoute(api: Api): void {
     async ({ c, params, body }) => {
       const number = await numberOf(api, params.tenant, body.administration_id)
       if (number === undefined)
-        return fail({ kind: 'invalid', errors: [{ pointer: '/administration_id', message: { kind: 'not_found_here' } }] })
+        return fail({
+          kind: 'invalid',
+          errors: [{ pointer: '/administration_id', message: { kind: 'not_found_here' } }],
+        })
       const judged = await ports.seatOf(params.integration).preflight(params.tenant, body.booking_kind, number)
       return judged.ok ? ok(verdictView(judged.value, wordsIn(languageOf(c, judged.value.locale)))) : judged
     },

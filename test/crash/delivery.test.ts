@@ -21,10 +21,19 @@ async function settles(crashing: Crashing, accepted: readonly string[]): Promise
     return accepted.every(reference => states[reference] === 'delivered')
   }, 60_000)
   const booked = crashing.booked()
-  expect(booked.filter((reference, at) => booked.indexOf(reference) !== at), 'doubled').toEqual([])
-  expect(accepted.filter(reference => !booked.includes(reference)), 'lost').toEqual([])
+  expect(
+    booked.filter((reference, at) => booked.indexOf(reference) !== at),
+    'doubled',
+  ).toEqual([])
+  expect(
+    accepted.filter(reference => !booked.includes(reference)),
+    'lost',
+  ).toEqual([])
   const states = await crashing.states()
-  expect(booked.filter(reference => states[reference] === undefined), 'invented').toEqual([])
+  expect(
+    booked.filter(reference => states[reference] === undefined),
+    'invented',
+  ).toEqual([])
 }
 
 describe('P42 what was accepted is kept', () => {
@@ -66,29 +75,38 @@ describe('P42 what was accepted is kept', () => {
 
 describe('P45 a booking under way survives kill -9 of workerd', () => {
   const points = ['before the provider wrote', 'after the provider wrote'] as const
-  it.each(points)('books once when killed %s', async point => {
-    const crashing = await delivering()
-    const { control } = crashing.product.sandbox
-    const accepted: string[] = []
-    for (let round = 0; round < 6; round++) {
-      const reference = `hold-${round}`
-      const fault = control.faults({ match: { method: 'POST', path: 'salesentry/SalesEntries' }, kind: 'hold', before: point === points[0] })
-      await crashing.submit(reference)
-      accepted.push(reference)
-      await until(() => control.listFaults().some(one => one.id === fault.id && one.fired === 1))
-      await crashing.product.kill()
-      control.clearFaults()
-      await crashing.product.revive()
-    }
-    await settles(crashing, accepted)
-  }, 120_000)
+  it.each(points)(
+    'books once when killed %s',
+    async point => {
+      const crashing = await delivering()
+      const { control } = crashing.product.sandbox
+      const accepted: string[] = []
+      for (let round = 0; round < 6; round++) {
+        const reference = `hold-${round}`
+        const fault = control.faults({
+          match: { method: 'POST', path: 'salesentry/SalesEntries' },
+          kind: 'hold',
+          before: point === points[0],
+        })
+        await crashing.submit(reference)
+        accepted.push(reference)
+        await until(() => control.listFaults().some(one => one.id === fault.id && one.fired === 1))
+        await crashing.product.kill()
+        control.clearFaults()
+        await crashing.product.revive()
+      }
+      await settles(crashing, accepted)
+    },
+    120_000,
+  )
 
   it('books once when killed at any instant of a delivery', async () => {
     const crashing = await delivering()
     const accepted: string[] = []
     for (const [round, instant] of [1, 3, 5, 7, 9, 11, 14, 17, 20, 24, 28, 34].entries()) {
       const references = [0, 1, 2].map(at => `any-${round}-${at}`)
-      for (const reference of references) if ((await crashing.submit(reference)).status === 202) accepted.push(reference)
+      for (const reference of references)
+        if ((await crashing.submit(reference)).status === 202) accepted.push(reference)
       await crashing.killDuring(async () => undefined, instant)
     }
     await settles(crashing, accepted)

@@ -44,7 +44,8 @@ describe('P3 a refresh survives kill -9 of workerd', () => {
     for (let round = 0; round < 4; round++) {
       const before = control.log().filter(entry => entry.path === '/api/oauth2/token' && entry.status === 200).length
       const asking = crashing.token().catch(() => undefined)
-      const answered = () => control.log().filter(entry => entry.path === '/api/oauth2/token' && entry.status === 200).length
+      const answered = () =>
+        control.log().filter(entry => entry.path === '/api/oauth2/token' && entry.status === 200).length
       while (answered() === before) await new Promise(setImmediate)
       await crashing.restart()
       await asking

@@ -8,12 +8,19 @@ const tokenCalls = () => product.sandbox.control.log().filter(entry => entry.pat
 const primaries = (html: string) => html.match(/data-primary/g)?.length ?? 0
 
 async function linkFor(integration: string, body = {}): Promise<string> {
-  const { url } = await product.ask<{ url: string }>('POST', `/v1/tenants/${world.tenant}/integrations/${integration}/connect-links`, body)
+  const { url } = await product.ask<{ url: string }>(
+    'POST',
+    `/v1/tenants/${world.tenant}/integrations/${integration}/connect-links`,
+    body,
+  )
   return url
 }
 
 const connection = (integration: string) =>
-  product.ask<{ state: string; warnings: { code: string }[] }>('GET', `/v1/tenants/${world.tenant}/integrations/${integration}/connection`)
+  product.ask<{ state: string; warnings: { code: string }[] }>(
+    'GET',
+    `/v1/tenants/${world.tenant}/integrations/${integration}/connection`,
+  )
 
 beforeAll(async () => {
   product = await Product.start()
@@ -98,19 +105,22 @@ describe('connecting in workerd', () => {
     ['html_200', 'code_refused'],
     ['html_502', 'code_refused'],
     ['drop_before', 'provider_unreachable'],
-  ] as const)('says what happened when the token endpoint answers a code with %s, and the link can be tried again', async (kind, code) => {
-    world = await product.setup()
-    const integration = await product.integration(world, 'Webshop A')
-    const url = await linkFor(integration)
-    const browser = new Browser(product)
-    const callback = await browser.signIn(url, A_SHOP)
-    product.sandbox.control.faults({ match: { path: '/api/oauth2/token' }, kind })
-    const page = await browser.open(callback)
-    expect(page.html).toContain(code)
-    expect(page.status).toBeGreaterThanOrEqual(400)
-    expect((await connection(integration)).state).toBe('pending')
-    expect((await browser.open(await browser.signIn(url, A_SHOP))).status).toBe(200)
-  })
+  ] as const)(
+    'says what happened when the token endpoint answers a code with %s, and the link can be tried again',
+    async (kind, code) => {
+      world = await product.setup()
+      const integration = await product.integration(world, 'Webshop A')
+      const url = await linkFor(integration)
+      const browser = new Browser(product)
+      const callback = await browser.signIn(url, A_SHOP)
+      product.sandbox.control.faults({ match: { path: '/api/oauth2/token' }, kind })
+      const page = await browser.open(callback)
+      expect(page.html).toContain(code)
+      expect(page.status).toBeGreaterThanOrEqual(400)
+      expect((await connection(integration)).state).toBe('pending')
+      expect((await browser.open(await browser.signIn(url, A_SHOP))).status).toBe(200)
+    },
+  )
 
   it('P16 EOL-09 lets one of 20 concurrent consents of one user from two tenants sit, and tells the others nothing of the other tenant', async () => {
     world = await product.setup('Eerste')
@@ -124,14 +134,27 @@ describe('connecting in workerd', () => {
     )
     const callbacks = await Promise.all(
       integrations.map(async ({ tenant, id }) => {
-        const { url } = await product.ask<{ url: string }>('POST', `/v1/tenants/${tenant}/integrations/${id}/connect-links`, {})
+        const { url } = await product.ask<{ url: string }>(
+          'POST',
+          `/v1/tenants/${tenant}/integrations/${id}/connect-links`,
+          {},
+        )
         const browser = new Browser(product)
         return { tenant, id, browser, callback: await browser.signIn(url, A_SHOP) }
       }),
     )
-    const pages = await Promise.all(callbacks.map(async one => ({ ...one, page: await one.browser.open(one.callback) })))
+    const pages = await Promise.all(
+      callbacks.map(async one => ({ ...one, page: await one.browser.open(one.callback) })),
+    )
     const winners = pages.filter(one => one.page.status === 200)
-    console.log(pages.map(one => `${one.page.status} ${/<code>(.*?)<.code>/.exec(one.page.html)?.[1]}`).join(' | '), product.sandbox.control.log().slice(-60).map(e => `${e.path} ${e.status} ${e.grant_type ?? ''}`).join('\n'))
+    console.log(
+      pages.map(one => `${one.page.status} ${/<code>(.*?)<.code>/.exec(one.page.html)?.[1]}`).join(' | '),
+      product.sandbox.control
+        .log()
+        .slice(-60)
+        .map(e => `${e.path} ${e.status} ${e.grant_type ?? ''}`)
+        .join('\n'),
+    )
     expect(winners).toHaveLength(1)
     const [winner] = winners
     for (const { tenant, page } of pages.filter(one => one !== winner)) {
@@ -140,7 +163,9 @@ describe('connecting in workerd', () => {
       if (tenant !== winner?.tenant) expect(page.html).not.toContain(`Geheim ${winner?.tenant}`)
     }
     const states = await Promise.all(
-      integrations.map(({ tenant, id }) => product.ask<{ state: string }>('GET', `/v1/tenants/${tenant}/integrations/${id}/connection`)),
+      integrations.map(({ tenant, id }) =>
+        product.ask<{ state: string }>('GET', `/v1/tenants/${tenant}/integrations/${id}/connection`),
+      ),
     )
     expect(states.filter(one => one.state === 'active')).toHaveLength(1)
     const me = await product.call('GET', `/v1/tenants/${winner?.tenant}/integrations/${winner?.id}/proxy/current/Me`)

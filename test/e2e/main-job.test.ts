@@ -8,7 +8,12 @@ import { until } from '../support/until.ts'
 type Missing = { layer: string; code: string; reason: string; remedy: { path: string; paths: string[] } }
 type Accepted = { id: string; state: string; verdict: string; missing: Missing[] }
 type Listed = { data: { id: string; state: string; reference: string; missing: Missing[] }[] }
-type Connection = { state: string; trouble: { code: string } | null; warnings: { code: string; text: string }[]; health: { verdict: string; code: string; next_step: string } }
+type Connection = {
+  state: string
+  trouble: { code: string } | null
+  warnings: { code: string; text: string }[]
+  health: { verdict: string; code: string; next_step: string }
+}
 
 const root = join(import.meta.dirname, '..', '..')
 const folders = [join(root, 'test', 'support', 'ubl'), join(root, '..', 'shared', 'data', 'ubl')].filter(existsSync)
@@ -41,7 +46,8 @@ const submit = (to: string, reference: string, xml: string) =>
     { booking_kind: 'sales-entry', reference, document: { format: 'ubl', content: xml } },
     { idempotencyKey: `${to}-${reference}` },
   )
-const delivered = (of: string, count: number) => until(async () => (await listed(of, 'delivered')).data.length === count)
+const delivered = (of: string, count: number) =>
+  until(async () => (await listed(of, 'delivered')).data.length === count)
 const ledger = () => product.sandbox.control.ledger({ kind: 'booking' })
 
 beforeAll(async () => {
@@ -66,11 +72,12 @@ describe('the main job: a second webshop goes live on Exact Online', () => {
   })
 
   it('delivers every document once, equal to the cent, credit notes negative', async () => {
-    for (const { name, xml } of documents) expect(await submit(a, name, xml)).toMatchObject({ state: 'queued', verdict: 'allowed', missing: [] })
+    for (const { name, xml } of documents)
+      expect(await submit(a, name, xml)).toMatchObject({ state: 'queued', verdict: 'allowed', missing: [] })
     await delivered(a, documents.length)
-    expect(ledger().map(row => ({ ref: row.your_ref, excl: row.excl_cents, vat: row.vat_cents, incl: row.incl_cents }))).toEqual(
-      documents.map(({ name, xml }) => ({ ref: name, ...totals(xml) })),
-    )
+    expect(
+      ledger().map(row => ({ ref: row.your_ref, excl: row.excl_cents, vat: row.vat_cents, incl: row.incl_cents })),
+    ).toEqual(documents.map(({ name, xml }) => ({ ref: name, ...totals(xml) })))
     expect(ledger().some(row => row.incl_cents < 0)).toBe(true)
   })
 
@@ -87,7 +94,11 @@ describe('the main job: a second webshop goes live on Exact Online', () => {
   })
 
   it('EOL-10 the seat plan says that one user is short, and what to make where', async () => {
-    const plan = await product.ask<{ short: number; steps: string[]; assignments: { how: string }[] }>('POST', `${base()}/seat-plan`, {})
+    const plan = await product.ask<{ short: number; steps: string[]; assignments: { how: string }[] }>(
+      'POST',
+      `${base()}/seat-plan`,
+      {},
+    )
     expect(plan.short).toBe(1)
     expect(plan.assignments.map(one => one.how)).toEqual(['seated', 'new_user'])
     expect(plan.steps.join('\n')).toContain('Stamgegevens › Gebruikers › Overzicht')
@@ -97,18 +108,38 @@ describe('the main job: a second webshop goes live on Exact Online', () => {
   it('EOL-03 holds what webshop B may not book, naming the right, the layer and the screen', async () => {
     const page = await product.connect(world.tenant, b, B_SHOP)
     expect(page.status).toBe(200)
-    expect(await connection(b)).toMatchObject({ state: 'active', warnings: [{ code: 'rights_missing' }], health: { verdict: 'attention' } })
+    expect(await connection(b)).toMatchObject({
+      state: 'active',
+      warnings: [{ code: 'rights_missing' }],
+      health: { verdict: 'attention' },
+    })
     for (const { name, xml } of documents) {
       const accepted = await submit(b, name, xml)
       expect(accepted).toMatchObject({ state: 'held', verdict: 'denied' })
-      expect(accepted.missing).toMatchObject([{ layer: 'right', code: 'right_missing', resource: 'salesentry/SalesEntries', action: 'POST', administration: '1001' }])
-      expect(accepted.missing[0]?.remedy.paths.join('\n')).toMatch(/Stamgegevens › Gebruikers › Overzicht › .* › Rechten/)
+      expect(accepted.missing).toMatchObject([
+        {
+          layer: 'right',
+          code: 'right_missing',
+          resource: 'salesentry/SalesEntries',
+          action: 'POST',
+          administration: '1001',
+        },
+      ])
+      expect(accepted.missing[0]?.remedy.paths.join('\n')).toMatch(
+        /Stamgegevens › Gebruikers › Overzicht › .* › Rechten/,
+      )
     }
     expect(ledger()).toHaveLength(documents.length + 1)
   })
 
   it('releases them in their order once the right is there, each delivered once', async () => {
-    product.sandbox.control.rights({ username: B_SHOP, division: 1001, endpoint: 'salesentry/SalesEntries', action: 'POST', allowed: true })
+    product.sandbox.control.rights({
+      username: B_SHOP,
+      division: 1001,
+      endpoint: 'salesentry/SalesEntries',
+      action: 'POST',
+      allowed: true,
+    })
     await product.ask('POST', `${base()}/integrations/${b}/connection/probe`, {}).catch(() => undefined)
     await delivered(b, documents.length)
     const theirs = ledger().filter(row => row.user === B_SHOP)

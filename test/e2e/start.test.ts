@@ -22,7 +22,9 @@ afterEach(async () => {
 type Run = { child: ChildProcess; output: () => string }
 
 function run(script: string, port: number): Run {
-  const child = spawn(process.execPath, [join(root, 'local', script), '--data', data, '--port', String(port)], { cwd: root })
+  const child = spawn(process.execPath, [join(root, 'local', script), '--data', data, '--port', String(port)], {
+    cwd: root,
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk))
   running.add(child)
@@ -46,7 +48,9 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
 
 const names = async (port: number): Promise<string[]> => {
   const key = (await readFile(join(data, 'operator-key'), 'utf8')).trim()
-  const { data: tenants } = await new Api(`http://localhost:${port}`, key).get<{ data: { name: string }[] }>('/v1/tenants')
+  const { data: tenants } = await new Api(`http://localhost:${port}`, key).get<{ data: { name: string }[] }>(
+    '/v1/tenants',
+  )
   return tenants.map(tenant => tenant.name)
 }
 

@@ -56,12 +56,23 @@ describe('GET …/token in workerd', () => {
     const me = await product.call('GET', path('proxy/current/Me?$select=UserName'))
     expect(me).toMatchObject({ status: 200, body: { d: { results: [{ UserName: A_SHOP }] } } })
     expect(me.headers.get('zetel-diagnosis')).toBe('fine')
-    expect(await product.call('GET', path('proxy/9999/crm/Accounts'))).toMatchObject({ status: 409, body: { code: 'administration_out_of_reach' } })
-    expect(await product.call('POST', path('proxy/api/oauth2/token'))).toMatchObject({ body: { code: 'proxy_path_refused' } })
+    expect(await product.call('GET', path('proxy/9999/crm/Accounts'))).toMatchObject({
+      status: 409,
+      body: { code: 'administration_out_of_reach' },
+    })
+    expect(await product.call('POST', path('proxy/api/oauth2/token'))).toMatchObject({
+      body: { code: 'proxy_path_refused' },
+    })
   })
 
   it('needs the scope token', async () => {
-    const { key } = await product.ask<{ key: string }>('POST', `/v1/tenants/${world.tenant}/api-keys`, { label: 'reader', scopes: ['read'] })
-    expect(await product.call('GET', path('token'), undefined, { key })).toMatchObject({ status: 403, body: { code: 'scope_missing' } })
+    const { key } = await product.ask<{ key: string }>('POST', `/v1/tenants/${world.tenant}/api-keys`, {
+      label: 'reader',
+      scopes: ['read'],
+    })
+    expect(await product.call('GET', path('token'), undefined, { key })).toMatchObject({
+      status: 403,
+      body: { code: 'scope_missing' },
+    })
   })
 })
