@@ -42,11 +42,12 @@ export async function startLibsqlServer(options: LibsqlServerOptions): Promise<L
     const engine = new Engine({ file, busyWaitMs, streamIdleMs })
     const desk = { engine, authToken: options.authToken, bodyLimitBytes: options.bodyLimitBytes ?? 16 * 1024 * 1024 }
     http.on('request', (request, response) => void serve(desk, request, response))
+    let closing: Promise<void> | undefined
     const close = async () => {
       await engine.close()
       await closeHttp(http)
     }
-    return { url: `http://${host}:${port}`, port, close }
+    return { url: `http://${host}:${port}`, port, close: () => (closing ??= close()) }
   } catch (error) {
     await closeHttp(http)
     throw error

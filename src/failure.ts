@@ -48,6 +48,7 @@ export type Failure =
   | { kind: 'consent_declined'; words: string }
   | { kind: 'code_refused'; words: string }
   | { kind: 'identity_unreadable' }
+  | { kind: 'consent_overtaken' }
   // The connection
   | { kind: 'not_connected' }
   | { kind: 'reconnect_required'; cause: string }

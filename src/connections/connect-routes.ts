@@ -16,7 +16,7 @@ import { loadSeat } from '../seats/store.ts'
 import { LOCALES, type Locale, wordsIn } from '../words/words.ts'
 import { connectedPage } from './connected-page.tsx'
 import type { ConnectLink } from './link-store.ts'
-import { connectPage, refusedPage } from './page.tsx'
+import { connectPage, homePage, refusedPage } from './page.tsx'
 import { randomText } from './random-text.ts'
 import { type Invitation, invitation, returnFrom, startSignIn } from './sign-in.ts'
 
@@ -33,6 +33,8 @@ export function connectRoutes(api: Api): void {
   app.get(STYLESHEET_PATH, c =>
     c.body(STYLESHEET, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' }),
   )
+
+  app.get('/', c => page(200, homePage(localeFor(c, null))))
 
   app.get('/connect/:secret', async c => {
     const secret = c.req.param('secret')

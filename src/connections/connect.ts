@@ -119,7 +119,10 @@ async function seat(
   credential: Credential,
 ): Promise<Result<Connected, Failure>> {
   const identified = await identify(desk, known, credential)
-  if (identified.kind === 'refused') await abandon(desk, known, link.id)
+  if (identified.kind === 'refused') {
+    await abandon(desk, known, link.id)
+    return fail({ kind: 'consent_overtaken' })
+  }
   if (identified.kind === 'silent') await desk.wakeAt(Math.max(identified.until, desk.now() + ASK_AGAIN_AFTER))
   if (identified.kind !== 'known') return fail({ kind: 'identity_unreadable' })
   const { user, fresh } = identified

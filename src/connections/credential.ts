@@ -28,7 +28,7 @@ export function take(held: Held | null, fresh: Credential): Held {
   if (held === null) return { current: fresh, previous: null, proven: false }
   if (fresh.refreshToken === held.current.refreshToken) return { ...held, current: fresh }
   if (fresh.aliveAt >= held.current.aliveAt) return { current: fresh, previous: held.current, proven: false }
-  return held.proven ? held : { ...held, previous: newer(held.previous, fresh), proven: false }
+  return held.proven && held.current.renewed ? held : { ...held, previous: newer(held.previous, fresh), proven: false }
 }
 
 const newer = (a: Credential | null, b: Credential): Credential => (a !== null && a.aliveAt > b.aliveAt ? a : b)

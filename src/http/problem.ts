@@ -118,6 +118,8 @@ function look(failure: Failure, words: Words, { now, about = NOBODY }: ProblemCo
     case 'administration_out_of_reach':
     case 'look_up_impossible':
       return { status: 409 }
+    case 'consent_overtaken':
+      return { status: 409 }
     case 'user_already_seated':
       return failure.seatedAt === 'another_tenant'
         ? { status: 409 }

@@ -25,12 +25,12 @@ export const transfer = (desk: Desk, known: Known, to: IntegrationId, actor: Act
 
 async function move(desk: Desk, known: Known, to: IntegrationId, actor: Actor): Promise<Result<null, Failure>> {
   const { tenant, integration, end, app } = known.seat
-  const target = to === integration.id ? null : await loadSeat(desk.ports.db, tenant.id, to, end)
-  const refused = refusal(known, target, app.id)
-  if (target === null || refused !== null) return fail(refused ?? { kind: 'not_found' })
   const before = await desk.load(tenant.id)
   if (before !== null) await resumeRefresh(desk, before) // What a crash left in the journal moves too.
   const current = await desk.load(tenant.id)
+  const target = to === integration.id ? null : await loadSeat(desk.ports.db, tenant.id, to, end)
+  const refused = refusal(current ?? known, target, app.id)
+  if (target === null || refused !== null) return fail(refused ?? { kind: 'not_found' })
   if (current?.held == null) return fail({ kind: 'not_connected' })
   const { db } = desk.ports
   const moved = await desk.sealedFor(

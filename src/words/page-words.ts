@@ -11,6 +11,7 @@ export const REFUSAL_PAGES = [
   'state_invalid',
   'state_used',
   'identity_unreadable',
+  'consent_overtaken',
   'provider_unreachable',
   'code_refused',
   'provider_app_refused',
@@ -60,6 +61,7 @@ export type ConnectedWords = {
 }
 
 export type PageWords = {
+  home: { title: string; text: string; action: string }
   otherLanguage: string
   connect: ConnectWords
   connected: ConnectedWords

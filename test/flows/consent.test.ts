@@ -175,6 +175,25 @@ describe('a crash during a consent', () => {
     expect((await auditOf(seats, made)).map(entry => entry.action)).toEqual(['connection.refused'])
   })
 
+  it('EOL-09 with a second consent waiting: the first is not forgotten', async () => {
+    const owner = await seated(seats)
+    const made = await chair(seats, owner)
+    const [first, second] = [await begin(made, A_SHOP), await begin(made, B_SHOP)]
+    const dead = Promise.withResolvers<void>()
+    seats.watch = ({ integration, about }) => {
+      if (integration !== made.integration || !about.includes('current/Me')) return
+      seats.kill(made.integration)
+      dead.resolve()
+    }
+    void first.run()
+    void second.run()
+    await dead.promise
+    seats.watch = null
+    await seats.run(made.integration, 120_000)
+    await seats.ring(owner.integration)
+    expect(await whoSitsThere(seats, owner)).toBe(A_SHOP)
+  })
+
   it('P3 an exchange whose answer is lost says so, and the link can be tried again', async () => {
     const made = await chair(seats)
     const { link, run } = await begin(made, A_SHOP)

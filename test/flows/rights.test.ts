@@ -56,7 +56,9 @@ describe('a right that is not there', () => {
     await till.run(MINUTE)
     expect(await till.row(id)).toMatchObject({ state: 'held', missing: [{ resource: 'vat/VATCodes' }] })
     till.right(true, 'vat/VATCodes', 'GET')
-    await till.run(5 * MINUTE)
+    await till.keeper.probe(till.tenant)
+    expect(await till.row(id)).toMatchObject({ state: 'queued', missing: [] })
+    await till.run(MINUTE)
     expect(await till.row(id)).toMatchObject({ state: 'delivered', missing: [] })
     expect((await till.connection()).warnings).toEqual([])
   })
@@ -231,6 +233,24 @@ describe('layers above the right', () => {
     })
     await till.ring()
     expect(till.references()).toEqual(['unread'])
+  })
+
+  it('DIV-08 takes a list of companies without end for no answer, and not for a list without this one', async () => {
+    const till = await Till.make(seats)
+    const { fetch } = seats
+    const page = JSON.stringify({
+      d: { results: [{ Code: 2044 }], __next: `${seats.sandbox.url}/api/v1/1001/system/Divisions?$skiptoken=1` },
+    })
+    seats.fetch = async (url, init) =>
+      url.includes('system/Divisions')
+        ? new Response(page, { headers: { 'content-type': 'application/json' } })
+        : fetch(url, init)
+    await till.signIn()
+    seats.fetch = fetch
+    expect((await till.connection()).reach).toBeNull()
+    expect(await till.submit('endless')).toMatchObject({
+      value: { acceptance: { state: 'queued', verdict: 'unknown' } },
+    })
   })
 
   it('DIV-10 reports companies the user should have and the app lacks, until the app has them', async () => {

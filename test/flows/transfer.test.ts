@@ -79,6 +79,7 @@ describe('moving a service account to another integration', () => {
       await reached(seats, from, 2)
       const moving = transfer(from, to)
       const late = token(seats, from)
+      for (const _ of Array(10)) await connectionOf(seats, from) // Time enough for a transfer that does not wait.
       seats.sandbox.control.release({ id: fault.id })
       expect(await moving).toMatchObject({ ok: true })
       await Promise.all([waiting, late])

@@ -103,6 +103,7 @@ export const FAILURES: { [K in FailureKind]: Extract<Failure, { kind: K }> } = {
   consent_declined: { kind: 'consent_declined', words: 'access_denied' },
   code_refused: { kind: 'code_refused', words: 'Forbidden' },
   identity_unreadable: { kind: 'identity_unreadable' },
+  consent_overtaken: { kind: 'consent_overtaken' },
   not_connected: { kind: 'not_connected' },
   reconnect_required: { kind: 'reconnect_required', cause: 'chain_expired' },
   provider_app_refused: { kind: 'provider_app_refused', words: 'invalid_client' },

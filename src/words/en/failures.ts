@@ -116,6 +116,11 @@ export const failures: ProblemWords['failures'] = {
       'Not yet known who signed in',
       'The sign-in worked, but the accounting package has not yet said who signed in. Zetel tries again by itself; you need not do anything.',
     ),
+  consent_overtaken: () =>
+    said(
+      'Signed in again meanwhile',
+      'The same user signed in once more at the same moment, or consent was withdrawn at once. Nothing was connected; sign in again if nobody else has.',
+    ),
   not_connected: () =>
     said('Not connected', 'This integration has no connection. Make a connect link and let an unused user sign in.'),
   reconnect_required: ({ cause }) =>

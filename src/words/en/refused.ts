@@ -56,6 +56,13 @@ export const refused: RefusalWords = {
     next: 'Zetel tries again by itself. You need not do anything; look in a minute whether it worked.',
     action: 'See whether it worked',
   }),
+  consent_overtaken: () => ({
+    title: 'Somebody has signed in again meanwhile',
+    happened:
+      'The same user signed in once more at the same moment, or consent was withdrawn at once. Nothing was connected.',
+    next: 'See whether somebody else has just made the connection. If not, sign in again.',
+    action: 'Sign in again',
+  }),
   provider_unreachable: () => ({
     title: 'The accounting package does not answer',
     happened: 'The sign-in could not be finished. Nothing was connected.',

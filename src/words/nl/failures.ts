@@ -128,6 +128,11 @@ export const failures: ProblemWords['failures'] = {
       'Nog niet bekend wie er inlogde',
       'Het inloggen is gelukt, maar het pakket zei nog niet wie er inlogde. Zetel probeert het zelf opnieuw; je hoeft niets te doen.',
     ),
+  consent_overtaken: () =>
+    said(
+      'Intussen opnieuw ingelogd',
+      'Dezelfde gebruiker heeft op hetzelfde moment nog eens ingelogd, of de toestemming is meteen weer ingetrokken. Er is niets gekoppeld; log opnieuw in als een ander dat niet al deed.',
+    ),
   not_connected: () =>
     said(
       'Niet gekoppeld',

@@ -56,6 +56,13 @@ export const refused: RefusalWords = {
     next: 'Zetel probeert het zelf opnieuw. Je hoeft niets te doen; kijk over een minuut of het gelukt is.',
     action: 'Kijken of het gelukt is',
   }),
+  consent_overtaken: () => ({
+    title: 'Er is intussen opnieuw ingelogd',
+    happened:
+      'Dezelfde gebruiker heeft op hetzelfde moment nog eens ingelogd, of de toestemming is meteen weer ingetrokken. Er is niets gekoppeld.',
+    next: 'Kijk of een ander de koppeling net heeft gemaakt. Zo niet, log dan opnieuw in.',
+    action: 'Opnieuw inloggen',
+  }),
   provider_unreachable: () => ({
     title: 'Het boekhoudpakket geeft geen antwoord',
     happened: 'Het inloggen kon niet worden afgerond. Er is niets gekoppeld.',
