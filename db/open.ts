@@ -12,6 +12,9 @@ export type Statement = BatchItem<'sqlite'>
 /** High enough never to make one request of a Worker wait for another's: that would end both. */
 const CONCURRENCY = 10_000
 
+/** A database that has not answered by then is away. */
+const PATIENCE_MS = 20_000
+
 /** Open a libSQL database over HTTP: Turso, or the local server. */
 export const openDb = (url: string, authToken: string | undefined): Db =>
   drizzle({
@@ -26,7 +29,7 @@ class DatabaseUnreachable extends Error {
 
 async function reach(request: Request): Promise<Response> {
   try {
-    return await fetch(request)
+    return await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) })
   } catch (cause) {
     throw new DatabaseUnreachable('The database cannot be reached', { cause })
   }

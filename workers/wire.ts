@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { type Db, openDb } from '../db/open.ts'
 import type { Clock, Random } from '../src/clock.ts'
@@ -13,7 +13,7 @@ import type { SeatObject } from './seat.ts'
 
 const clock: Clock = { now: () => Date.now() }
 const random: Random = bytes => crypto.getRandomValues(new Uint8Array(bytes))
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
+const hash = (text: string): string => digest('sha256', text, 'hex')
 
 /** Tell the operator's log; of a failed query the database's own words, and not the query with its values. */
 export const report = (what: string, error: unknown): void => {

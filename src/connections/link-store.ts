@@ -82,6 +82,19 @@ export const finishLink = (db: Db, tenant: TenantId, id: ConnectLinkId, now: num
 export const restLink = (db: Db, tenant: TenantId, id: ConnectLinkId): Statement =>
   db.update(connectLinks).set({ workingSince: null }).where(thisLink(tenant, id))
 
+/** Close what a crash left open before anything of it was written down: nothing is worked on any more. */
+export const restLinks = (db: Db, tenant: TenantId, integration: IntegrationId, before: number): Promise<unknown> =>
+  db
+    .update(connectLinks)
+    .set({ workingSince: null })
+    .where(
+      and(
+        eq(connectLinks.tenantId, tenant),
+        eq(connectLinks.integrationId, integration),
+        lt(connectLinks.workingSince, before),
+      ),
+    )
+
 /** Links whose consent has been worked on for too long: their seats are woken. */
 export const stuckLinks = (
   db: Db,

@@ -69,7 +69,8 @@ export class Desk {
   /** Access tokens that the provider did not honour, so that none is tried in turns. */
   readonly refusedTokens = new Set<string>()
   #calls: PQueue | null = null
-  #known: Promise<Known | null> | null = null
+  /** What is known, or being read, and for whom. */
+  #reading: { by: TenantId; known: Promise<Known | null> } | null = null
   #changes: Promise<unknown> = Promise.resolve()
 
   constructor(ports: SeatPorts, integrationId: IntegrationId, end: End) {
@@ -84,10 +85,12 @@ export class Desk {
 
   /** Give what is known, for this tenant only; null when the tenant has no such integration. */
   async load(tenant: TenantId): Promise<Known | null> {
-    this.#known ??= this.#read(tenant)
-    const known = await this.#settled(this.#known)
-    if (known === null) this.forget()
-    return known?.seat.tenant.id === tenant ? known : null
+    const reading = this.#reading ?? { by: tenant, known: this.#read(tenant) }
+    this.#reading = reading
+    const known = await this.#settled(reading)
+    if (known?.seat.tenant.id === tenant) return known
+    // Nothing was found, but for somebody else: this tenant's own question has not been asked yet.
+    return known === null && reading.by !== tenant ? this.load(tenant) : null
   }
 
   /** Give what is known when no caller says for whom: an alarm or a sweep. */
@@ -98,7 +101,7 @@ export class Desk {
 
   /** Drop what is known: the next use reads it again. */
   forget(): void {
-    this.#known = null
+    this.#reading = null
   }
 
   /** Calls to the provider go one at a time and within its minute (Exact asks for synchronous calls). */
@@ -124,7 +127,7 @@ export class Desk {
 
   /** Remember a credential that could not be saved yet; the journal has it. */
   assume(known: Known, held: Held): void {
-    this.#known = Promise.resolve({ ...known, held })
+    this.#remember({ ...known, held })
   }
 
   signal(known: Known, kind: SignalKind, words: string | null = null): Statement[] {
@@ -156,12 +159,18 @@ export class Desk {
     if (set === null || set > at) await this.ports.alarm.set(Math.max(at, this.now()))
   }
 
-  async #settled(reading: Promise<Known | null>): Promise<Known | null> {
+  #remember(known: Known): void {
+    this.#reading = { by: known.seat.tenant.id, known: Promise.resolve(known) }
+  }
+
+  /** A reading that failed, or found nothing, is not kept. */
+  async #settled(reading: { known: Promise<Known | null> }): Promise<Known | null> {
+    let known: Known | null = null
     try {
-      return await reading
-    } catch (error) {
-      this.forget()
-      throw error
+      known = await reading.known
+      return known
+    } finally {
+      if (known === null && this.#reading === reading) this.forget()
     }
   }
 
@@ -194,7 +203,7 @@ export class Desk {
       if (tries <= 1) throw new Outdated(this.integrationId)
       return this.#attempt(tenant, decide, tries - 1)
     }
-    this.#known = Promise.resolve(next)
+    this.#remember(next)
     return next
   }
 

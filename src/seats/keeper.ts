@@ -1,10 +1,11 @@
 import type { Actor } from '../audit/audit.ts'
-import { SECOND } from '../clock.ts'
+import { MINUTE, SECOND } from '../clock.ts'
 import { connect, finishConsent } from '../connections/connect.ts'
 import { isLive } from '../connections/connection.ts'
 import type { Credential } from '../connections/credential.ts'
 import { disconnect } from '../connections/disconnect.ts'
 import { readConsent, readRefreshJournal } from '../connections/journal.ts'
+import { restLinks } from '../connections/link-store.ts'
 import { proxy } from '../connections/proxy.ts'
 import { refreshDueAt } from '../connections/refresh.ts'
 import { renew, token } from '../connections/token.ts'
@@ -120,7 +121,11 @@ export class Keeper implements SeatRpc {
 
   async wake(tenant: TenantId): Promise<void> {
     const known = await this.#desk.load(tenant)
-    if (known !== null) await this.#work(known)
+    if (known === null) return
+    await this.#work(known)
+    const { db, clock } = this.#desk.ports
+    const over = this.#desk.connecting === 0 && (await readConsent(this.#desk, known)) === null
+    if (over) await restLinks(db, tenant, this.#desk.integrationId, clock.now() - MINUTE)
   }
 
   /** Do what is due, and set the next alarm: finish what a crash interrupted, keep the chain alive, probe, deliver. */

@@ -57,7 +57,7 @@ describe('P16 EOL-09 one live connection for one user', () => {
       for (const [i, one] of chairs.entries()) {
         const answer = answers[i]
         if (one === winner || answer === undefined || answer.ok) continue
-        if (!survives && answer.failure.kind === 'identity_unreadable') continue
+        if (!survives && answer.failure.kind === 'consent_overtaken') continue
         const seatedAt = one.tenant === winner.tenant ? winner.integration : 'another_tenant'
         expect(answer.failure).toEqual({ kind: 'user_already_seated', seatedAt })
         if (one.tenant !== winner.tenant)

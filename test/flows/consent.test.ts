@@ -180,8 +180,18 @@ describe('a crash during a consent', () => {
     const made = await chair(seats, owner)
     const [first, second] = [await begin(made, A_SHOP), await begin(made, B_SHOP)]
     const dead = Promise.withResolvers<void>()
-    seats.watch = ({ integration, about }) => {
-      if (integration !== made.integration || !about.includes('current/Me')) return
+    const { body, ...sent } = { ...tokenRequests(made, 'authorization_code'), user: B_SHOP }
+    const match = { ...sent, body }
+    const fault = seats.sandbox.control.faults({ match, kind: 'hold' })
+    let puts = 0
+    seats.watch = async ({ integration, what, when, about }) => {
+      if (integration !== made.integration || what !== 'journal.put' || about !== 'consent' || when === 'before') return
+      puts += 1
+      if (puts === 3)
+        void seats.sandbox.control
+          .awaitRequests({ match: sent })
+          .then(() => seats.sandbox.control.release({ id: fault.id }))
+      if (puts < 4) return
       seats.kill(made.integration)
       dead.resolve()
     }

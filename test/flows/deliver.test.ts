@@ -34,11 +34,11 @@ describe('P45 a keeper that dies around a booking', () => {
     ['before what was found is saved', 'lost', touch => touch.when === 'before' && updates(touch, 'delivered')],
   ]
 
-  it.each(points)('P45 loses and doubles nothing when it dies %s, 5 times', async (name, answer, point) => {
+  it.each(points)('P45 loses and doubles nothing when it dies %s, 4 times', async (name, answer, point) => {
     const till = await Till.open(seats)
     const wanted: string[] = []
     let deaths = 0
-    for (let nth = 0; nth < 5; nth++) {
+    for (let nth = 0; nth < 4; nth++) {
       const keys = [`${nth}a ${name}`, `${nth}b ${name}`].map(key => key.slice(0, 30))
       wanted.push(...keys)
       for (const key of keys) await till.book(key)
@@ -49,7 +49,7 @@ describe('P45 a keeper that dies around a booking', () => {
       deaths += died ? 1 : 0
       await till.run(5 * MINUTE)
     }
-    expect(deaths).toBeGreaterThanOrEqual(3)
+    expect(deaths).toBeGreaterThanOrEqual(2)
     expect((await till.rows()).filter(row => row.state !== 'delivered')).toEqual([])
     expect(till.references()).toEqual(wanted)
   })
@@ -135,8 +135,8 @@ describe('P50 the order of one seat', () => {
       await till.run(2 * HOUR)
       expect(till.references()).toEqual(wanted)
     }
-    await fc.assert(fc.asyncProperty(moves, live), { numRuns: 15, endOnFailure: true })
-    expect(nth).toBeGreaterThan(40)
+    await fc.assert(fc.asyncProperty(moves, live), { numRuns: 10, endOnFailure: true })
+    expect(nth).toBeGreaterThan(30)
   })
 
   it('P50 lets nothing newer go before what is held, when it is taken in while the right comes back', async () => {

@@ -68,10 +68,10 @@ async function judge(till: Till, given: readonly Ill[]): Promise<void> {
   expect(till.ledger().every(row => row.division === till.division)).toBe(true)
 }
 
-describe('P44 everything at once', () => {
-  it('P44 loses, doubles, invents and reorders none of 200 bookings under every fault', async () => {
+describe('P44 everything at once', { timeout: 120_000 }, () => {
+  it('P44 loses, doubles, invents and reorders none of 150 bookings under every fault', async () => {
     const seed = Date.now()
-    const given = fc.sample(ills, { seed, numRuns: 200 })
+    const given = fc.sample(ills, { seed, numRuns: 150 })
     const till = await Till.open(seats)
     seats.settle = 30
     seats.sandbox.control.settings({ lookup_lag_ms: 25_000 })
@@ -96,9 +96,9 @@ describe('P44 everything at once', () => {
     expect(seats.reports).toEqual([])
   })
 
-  it('P44 P45 loses, doubles, invents and reorders none of 60 bookings while the keeper dies at random', async () => {
+  it('P44 P45 loses, doubles, invents and reorders none of 40 bookings while the keeper dies at random', async () => {
     const seed = Date.now()
-    const given = fc.sample(ills, { seed, numRuns: 60 })
+    const given = fc.sample(ills, { seed, numRuns: 40 })
     const fates = fc.sample(fc.integer({ min: 3, max: 60 }), { seed, numRuns: 400 })
     const till = await Till.open(seats)
     for (const [nth, ill] of given.entries()) {

@@ -4,9 +4,9 @@ import { type IntegrationId, newId, type ServiceAccountId } from '../../src/id.t
 import { USER_KINDS } from '../../src/providers/provider.ts'
 import { type Candidate, plan, type Wanted } from '../../src/seats/plan.ts'
 import { MovableClock } from '../support/clock.ts'
-import { random } from '../support/seats.ts'
 
 const clock = new MovableClock()
+const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
 const APP = 'app_a'
 
 const wanted = (label: string, over: Partial<Wanted> = {}): Wanted => ({
