@@ -92,8 +92,9 @@ async function compare(what: string, against: string, goal: number, ours: Conten
   for (const connections of CONNECTIONS) {
     const [a, b]: [Figures[], Figures[]] = [[], []]
     for (let round = 0; round < ROUNDS; round++) {
-      a.push(await measure(ours, connections))
-      b.push(await measure(bare, connections))
+      // Turn about, so that neither always finds the machine as the other left it.
+      const turn = round % 2 === 0 ? [a, b] : [b, a]
+      for (const figures of turn) figures.push(await measure(figures === a ? ours : bare, connections))
     }
     const [mine, theirs] = [median(a), median(b)]
     rows.push({
@@ -111,7 +112,9 @@ async function compare(what: string, against: string, goal: number, ours: Conten
 }
 
 async function measure({ path, options }: Contender, connections: number): Promise<Figures> {
-  const result = await autocannon({ ...options, url: `${options.url}${path}`, connections, duration: SECONDS })
+  const call = { ...options, url: `${options.url}${path}`, connections }
+  await autocannon({ ...call, duration: 1 }) // To warm up, unmeasured.
+  const result = await autocannon({ ...call, duration: SECONDS })
   const failed = result.non2xx + result.errors
   if (failed > 0) throw new Error(`${failed} of ${result.requests.total} calls to ${path} failed`)
   return { perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 }

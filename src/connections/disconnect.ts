@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../result.ts'
 import type { Missing } from '../rights/right.ts'
 import type { Desk, Known } from '../seats/desk.ts'
 import { deleteSeat, forgetRights } from '../seats/store.ts'
-import { holdAllQueued } from '../transactions/store.ts'
+import { holdAllQueued } from '../transactions/queue-store.ts'
 import { calm, clearConsent, clearJournal } from './journal.ts'
 
 /**

@@ -4,7 +4,7 @@ import { connections } from '../../db/schema/connections.ts'
 import { DAY, MINUTE } from '../clock.ts'
 import { forgetAnswers } from '../http/idempotency-store.ts'
 import type { IntegrationId, TenantId } from '../id.ts'
-import { stuckQueues } from '../transactions/store.ts'
+import { stuckQueues } from '../transactions/queue-store.ts'
 import { stuckLinks } from './link-store.ts'
 
 const AT_ONCE = 200

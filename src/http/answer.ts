@@ -1,3 +1,6 @@
+import type { Context } from 'hono'
+import { framed, type HttpEnv } from './context.ts'
+
 /** An answer as plain data, so that it can be kept and given again. `text` is JSON; null for none. */
 export type Answer = { status: number; headers: Record<string, string>; text: string | null }
 
@@ -6,4 +9,6 @@ export const jsonAnswer = (status: number, value: unknown): Answer =>
     ? { status, headers: {}, text: null }
     : { status, headers: { 'content-type': 'application/json' }, text: JSON.stringify(value) }
 
-export const toResponse = ({ status, headers, text }: Answer): Response => new Response(text, { status, headers })
+/** Make a Response of an answer, with what every answer says. */
+export const toResponse = ({ status, headers, text }: Answer, c: Context<HttpEnv>): Response =>
+  new Response(text, { status, headers: framed(headers, c) })

@@ -46,7 +46,7 @@ export class Api {
         const result = await handle(call.value)
         return result.ok ? jsonAnswer(spec.answer[0], result.value) : this.problem(c, result.failure)
       })
-      return toResponse(answer.ok ? answer.value : this.problem(c, answer.failure))
+      return toResponse(answer.ok ? answer.value : this.problem(c, answer.failure), c)
     })
   }
 
@@ -64,7 +64,7 @@ export class Api {
 
   /** Say no, in the caller's language (RFC 9457). */
   refuse(c: Context<HttpEnv>, failure: Failure): Response {
-    return toResponse(this.problem(c, failure))
+    return toResponse(this.problem(c, failure), c)
   }
 
   problem(c: Context<HttpEnv>, failure: Failure): Answer {

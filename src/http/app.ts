@@ -46,6 +46,7 @@ const ROUTES: readonly ((api: Api) => void)[] = [
 /** Make the HTTP side; once per isolate, for it remembers keys. */
 export const createApp = (ports: HttpPorts): OpenAPIHono<HttpEnv> => createApi(ports).app
 
+/** The same with its routes as they were declared: what tests walk. */
 export function createApi(ports: HttpPorts): Api {
   const api = new Api(ports)
   const { app } = api

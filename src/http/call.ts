@@ -18,12 +18,15 @@ export async function readCall<P extends string, B, Q, A>(
   entered: Entered<P>,
 ): Promise<Result<Call<P, B, Q>, Failure>> {
   const { req } = entered.c
-  const locale = localeOf(entered.c)
-  const query = check((spec.query ?? NoFieldsSchema) as z.ZodType<Q>, req.query(), locale)
+  const locale = () => localeOf(entered.c)
+  const bare = spec.query === undefined && !req.url.includes('?')
+  const query = bare ? ok({} as Q) : check((spec.query ?? NoFieldsSchema) as z.ZodType<Q>, req.query(), locale)
   if (!query.ok) return query
+  if (spec.method === 'get')
+    return ok({ ...entered, query: query.value, body: {} as B, idempotencyKey: null, requestHash: () => hash(req.url) })
   const key = idempotencyKeyIn(req.header('idempotency-key'))
   if (!key.ok) return key
-  const bytes = spec.method === 'get' ? ok(new Uint8Array()) : await readBody(req.raw)
+  const bytes = await readBody(req.raw)
   if (!bytes.ok) return bytes
   const json = parseJson(bytes.value, req.header('content-type'))
   if (!json.ok) return json

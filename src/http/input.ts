@@ -11,8 +11,8 @@ const LONGEST_POINTER = 200
 const MESSAGES = { nl: nl().localeError, en: en().localeError }
 
 /** Check what came from outside against a schema; every field that is wrong is named at once. */
-export function check<T>(schema: z.ZodType<T>, value: unknown, locale: Locale): Result<T, Failure> {
-  const parsed = schema.safeParse(value, { error: MESSAGES[locale], reportInput: true })
+export function check<T>(schema: z.ZodType<T>, value: unknown, locale: () => Locale): Result<T, Failure> {
+  const parsed = schema.safeParse(value, { error: issue => MESSAGES[locale()](issue), reportInput: true })
   if (parsed.success) return ok(parsed.data)
   return fail({ kind: 'invalid', errors: parsed.error.issues.flatMap(invalidFields).slice(0, MOST_ERRORS) })
 }

@@ -9,7 +9,7 @@ import type { ErrorBudget } from '../connections/budget.ts'
 import type { Connection } from '../connections/connection.ts'
 import type { Credential, Held } from '../connections/credential.ts'
 import type { BackOff } from '../connections/journal.ts'
-import type { Place } from '../connections/vault.ts'
+import { openHeld, sealHeld } from '../connections/sealing.ts'
 import type { Failure } from '../failure.ts'
 import type { SignalKind } from '../health/signal.ts'
 import { countInHour, insertSignal } from '../health/store.ts'
@@ -180,7 +180,7 @@ export class Desk {
     const provider = providerNamed(seat.app.provider)
     if (provider === null) throw new Error(`No provider named ${seat.app.provider}`)
     await this.ports.journal.put(HOME, tenant)
-    return { seat, held: await this.#open(seat), provider }
+    return { seat, held: await openHeld(this.ports.vault, seat), provider }
   }
 
   async #attempt(tenant: TenantId, decide: (known: Known) => Change | null, tries: number): Promise<Known | null> {
@@ -214,42 +214,14 @@ export class Desk {
     if (change.held === undefined || change.held === known.held)
       return { ...known, seat: { ...seat, connection, rights } }
     const rowVersion = seat.connection.rowVersion + 1
-    const sealed = await this.sealedFor({ ...seat, connection: { ...connection, rowVersion } }, change.held)
+    const sealed = await sealHeld(this.ports.vault, { ...seat, connection: { ...connection, rowVersion } }, change.held)
     return {
       ...known,
       held: change.held,
       seat: { ...seat, rights, connection: { ...connection, ...sealed, rowVersion } },
     }
   }
-
-  /** Seal a credential for a connection at its row version, as it will be written. */
-  async sealedFor(
-    seat: Seat,
-    held: Held | null,
-  ): Promise<Pick<Connection, 'sealedCurrent' | 'sealedPrevious' | 'proven'>> {
-    const put = (field: Field, credential: Credential | null) =>
-      credential === null ? null : this.ports.vault.seal(placeOf(seat, field), JSON.stringify(credential))
-    return {
-      sealedCurrent: await put('current', held?.current ?? null),
-      sealedPrevious: await put('previous', held?.previous ?? null),
-      proven: held?.proven ?? false,
-    }
-  }
-
-  async #open(seat: Seat): Promise<Held | null> {
-    const { sealedCurrent, sealedPrevious, proven } = seat.connection
-    const take = async (field: Field, sealed: Uint8Array | null): Promise<Credential | null> => {
-      if (sealed === null) return null
-      const opened = await this.ports.vault.open(placeOf(seat, field), new Uint8Array(sealed))
-      if (!opened.ok) throw new Error(`The ${field} credential of ${seat.integration.id} cannot be opened`)
-      return JSON.parse(opened.value)
-    }
-    const current = await take('current', sealedCurrent)
-    return current === null ? null : { current, previous: await take('previous', sealedPrevious), proven }
-  }
 }
-
-type Field = 'current' | 'previous'
 
 const TROUBLES: readonly SignalKind[] = [
   'refresh_unclear',
@@ -258,11 +230,3 @@ const TROUBLES: readonly SignalKind[] = [
   'reconnect_required',
   'rights_lost',
 ]
-
-const placeOf = (seat: Seat, field: Field): Place => ({
-  tenant: seat.tenant.id,
-  connection: seat.connection.id,
-  provider: seat.app.provider,
-  field,
-  rowVersion: seat.connection.rowVersion,
-})

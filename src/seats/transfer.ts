@@ -6,11 +6,12 @@ import { keepAliveAt } from '../connections/credential.ts'
 import { ENDED, notConnected } from '../connections/disconnect.ts'
 import { calm, clearJournal } from '../connections/journal.ts'
 import { resumeRefresh } from '../connections/refresh.ts'
+import { sealHeld } from '../connections/sealing.ts'
 import { withoutRefresh } from '../connections/token.ts'
 import type { Failure } from '../failure.ts'
 import type { IntegrationId } from '../id.ts'
 import { fail, ok, type Result } from '../result.ts'
-import { holdAllQueued } from '../transactions/store.ts'
+import { holdAllQueued } from '../transactions/queue-store.ts'
 import { type Desk, type Known, Outdated } from './desk.ts'
 import type { Seat } from './seat.ts'
 import { forgetRights, loadSeat, moveSeat, updateConnection } from './store.ts'
@@ -33,7 +34,8 @@ async function move(desk: Desk, known: Known, to: IntegrationId, actor: Actor): 
   if (target === null || refused !== null) return fail(refused ?? { kind: 'not_found' })
   if (current?.held == null) return fail({ kind: 'not_connected' })
   const { db } = desk.ports
-  const moved = await desk.sealedFor(
+  const moved = await sealHeld(
+    desk.ports.vault,
     { ...target, connection: { ...target.connection, rowVersion: target.connection.rowVersion + 1 } },
     current.held,
   )

@@ -10,9 +10,9 @@ import { probe } from '../rights/probe.ts'
 import type { Need } from '../rights/right.ts'
 import type { RightObserved } from '../rights/standing.ts'
 import type { Desk, Known } from '../seats/desk.ts'
+import { deliveredNow, holdQueued, markSending, nextInQueue, writeStep } from './queue-store.ts'
 import { look } from './reconcile.ts'
 import { kindsThatMayGo } from './release.ts'
-import { deliveredNow, holdQueued, markSending, nextInQueue, writeStep } from './store.ts'
 import { afterInterruption, afterSending, type SendOutcome, type Step, type Transaction } from './transaction.ts'
 
 const TAKE = 20

@@ -3,7 +3,7 @@ import { preflight } from '../rights/preflight.ts'
 import { standingOf } from '../rights/probe.ts'
 import type { BookingKind, Verdict } from '../rights/right.ts'
 import type { Desk, Known } from '../seats/desk.ts'
-import { queueHeld, renameMissing } from './store.ts'
+import { queueHeld, renameMissing } from './queue-store.ts'
 
 /**
  * Queue the held transactions whose booking kinds nothing stands in the way of any more, in their old order, and say anew

@@ -34,8 +34,14 @@ afterAll(() => product.close())
 
 /** How a secret could stand in a file: as it is, base64 at each of three offsets, hex, or escaped for an address. */
 function forms(secret: string): Buffer[] {
-  const shifted = [0, 1, 2].map(pad => Buffer.concat([Buffer.alloc(pad), Buffer.from(secret)]).toString('base64').slice(4, -4))
-  return [secret, ...shifted, Buffer.from(secret).toString('hex'), encodeURIComponent(secret)].map(text => Buffer.from(text))
+  const shifted = [0, 1, 2].map(pad =>
+    Buffer.concat([Buffer.alloc(pad), Buffer.from(secret)])
+      .toString('base64')
+      .slice(4, -4),
+  )
+  return [secret, ...shifted, Buffer.from(secret).toString('hex'), encodeURIComponent(secret)].map(text =>
+    Buffer.from(text),
+  )
 }
 
 const files = (): string[] =>
@@ -45,12 +51,32 @@ const files = (): string[] =>
 
 it('P21 leaves no token and no client secret readable in the database, its log, or the seats’ own storage', async () => {
   const { control } = product.sandbox
-  const body = JSON.stringify({ access_token: CANARIES.access, refresh_token: CANARIES.refresh, token_type: 'Bearer', expires_in: '600' })
-  control.faults({ match: { path: '/api/oauth2/token' }, kind: 'status', status: 200, body, headers: { 'content-type': 'application/json' } })
+  const body = JSON.stringify({
+    access_token: CANARIES.access,
+    refresh_token: CANARIES.refresh,
+    token_type: 'Bearer',
+    expires_in: '600',
+  })
+  control.faults({
+    match: { path: '/api/oauth2/token' },
+    kind: 'status',
+    status: 200,
+    body,
+    headers: { 'content-type': 'application/json' },
+  })
   const path = `/v1/tenants/${world.tenant}/integrations/${integration}`
-  expect(await product.call('GET', `${path}/token`)).toMatchObject({ status: 200, body: { access_token: CANARIES.access } })
+  expect(await product.call('GET', `${path}/token`)).toMatchObject({
+    status: 200,
+    body: { access_token: CANARIES.access },
+  })
   await product.call('GET', `${path}/proxy/current/Me`)
-  for (const route of [path, `${path}/connection`, `/v1/tenants/${world.tenant}/audit`, `/v1/tenants/${world.tenant}/health`, '/v1/provider-apps']) {
+  for (const route of [
+    path,
+    `${path}/connection`,
+    `/v1/tenants/${world.tenant}/audit`,
+    `/v1/tenants/${world.tenant}/health`,
+    '/v1/provider-apps',
+  ]) {
     const answer = JSON.stringify((await product.call('GET', route)).body)
     for (const canary of Object.values(CANARIES)) expect(answer, route).not.toContain(canary)
   }
@@ -58,7 +84,9 @@ it('P21 leaves no token and no client secret readable in the database, its log, 
   expect(kept.some(path => path.endsWith('zetel.db-wal')) && kept.some(path => path.includes('seats'))).toBe(true)
   const found = kept.flatMap(path => {
     const bytes = readFileSync(path)
-    return Object.entries(CANARIES).flatMap(([name, secret]) => (forms(secret).some(form => bytes.includes(form)) ? [`${name} in ${path}`] : []))
+    return Object.entries(CANARIES).flatMap(([name, secret]) =>
+      forms(secret).some(form => bytes.includes(form)) ? [`${name} in ${path}`] : [],
+    )
   })
   expect(found).toEqual([])
 })
