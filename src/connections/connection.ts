@@ -56,6 +56,8 @@ export type Connection = {
   sealedPrevious: Uint8Array | null
   proven: boolean
   reach: readonly string[] | null
+  /** The app's scopes when the user consented (DIV-04); null before any consent. */
+  consentedScopes: readonly string[] | null
   connectedAt: number | null
   accessExpiresAt: number | null
   lastRefreshAt: number | null

@@ -46,6 +46,10 @@ export const ConnectionView = z
         kind: z.enum(USER_KINDS),
       })
       .nullable(),
+    consent: z
+      .strictObject({ at: moment, scopes: z.array(z.string()), administrations: z.array(z.string()).nullable() })
+      .nullable()
+      .openapi({ description: 'What the user consented to, and when (who: `service_account`)' }),
     connected_at: moment.nullable(),
     access_expires_at: moment.nullable(),
     last_refresh_at: moment.nullable(),
@@ -92,6 +96,7 @@ export function connectionView(
       providerUserId === null
         ? null
         : { username, email, provider_user_id: providerUserId, kind: userKind ?? 'unknown' },
+    consent: consentOf(connection),
     connected_at: at(connection.connectedAt),
     access_expires_at: at(connection.accessExpiresAt),
     last_refresh_at: at(connection.lastRefreshAt),
@@ -110,4 +115,9 @@ export function connectionView(
     }),
     health: healthView(health, words),
   }
+}
+
+function consentOf({ connectedAt, consentedScopes, reach }: Connection): z.output<typeof ConnectionView>['consent'] {
+  if (connectedAt === null || consentedScopes === null) return null
+  return { at: rfc3339(connectedAt), scopes: [...consentedScopes], administrations: reach === null ? null : [...reach] }
 }

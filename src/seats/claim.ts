@@ -100,6 +100,7 @@ function seated(desk: Desk, known: Known, user: Identity, credential: Credential
     email: user.email,
     userKind: user.kind,
     reach: null,
+    consentedScopes: known.seat.app.scopes,
     connectedAt: at,
     accessExpiresAt: credential.expiresAt,
     lastRefreshAt: credential.receivedAt,

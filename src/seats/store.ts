@@ -79,13 +79,14 @@ type Identified = { tenant: TenantId; id: ConnectionId; version: number }
 
 /** Write a connection as a whole but for its last delivery, if its sealed credential is still the version this was decided on. */
 export const updateConnection = (db: Db, where: Identified, next: Omit<Connection, 'id'>): Statement => {
-  const { warnings, reach, lastDeliveryAt: _kept, ...fields } = next
+  const { warnings, reach, consentedScopes, lastDeliveryAt: _kept, ...fields } = next
   return db
     .update(connections)
     .set({
       ...fields,
       warnings: [...warnings],
       reach: reach === null ? null : [...reach],
+      consentedScopes: consentedScopes === null ? null : [...consentedScopes],
       sealedCurrent: buffer(next.sealedCurrent),
       sealedPrevious: buffer(next.sealedPrevious),
     })

@@ -52,6 +52,7 @@ async function move(desk: Desk, known: Known, to: IntegrationId, actor: Actor): 
     email: connection.email,
     userKind: connection.userKind,
     reach: null,
+    consentedScopes: connection.consentedScopes,
     connectedAt: desk.now(),
     accessExpiresAt: current.held.current.expiresAt,
     lastRefreshAt: connection.lastRefreshAt,

@@ -71,6 +71,13 @@ describe('the main job: a second webshop goes live on Exact Online', () => {
     })
   })
 
+  it('DIV-04 keeps from the first consent who gave it, when, for which scopes and administrations', async () => {
+    expect(await connection(a)).toMatchObject({
+      service_account: { username: A_SHOP, email: A_SHOP },
+      consent: { at: expect.any(String), scopes: [], administrations: expect.arrayContaining(['1001']) },
+    })
+  })
+
   it('delivers every document once, equal to the cent, credit notes negative', async () => {
     for (const { name, xml } of documents)
       expect(await submit(a, name, xml)).toMatchObject({ state: 'queued', verdict: 'allowed', missing: [] })
@@ -171,4 +178,57 @@ describe('the main job: a second webshop goes live on Exact Online', () => {
     expect(accepted.missing.map(one => one.layer)).toEqual(expect.arrayContaining(['user_kind', 'right']))
     expect(accepted.missing[0]).toMatchObject({ layer: 'user_kind', code: 'client_user' })
   })
+
+  it('names a bare Forbidden as what it can only be when the user has the right', async () => {
+    const d = await product.integration(world, 'Webshop D')
+    await product.connect(world.tenant, d, 'kassa1@fietsenwinkel.example')
+    product.sandbox.control.modules({ modules: ['sales', 'logistics', 'crm'] })
+    await submit(d, 'module', documents[0]?.xml ?? '')
+    await until(async () => (await listed(d, 'held')).data.length === 1)
+    const { data } = await listed(d, 'held')
+    expect(data[0]?.missing[0]).toMatchObject({ layer: 'licence', code: 'licence_module' })
+    expect(data[0]?.missing[0]?.reason).not.toMatch(/forbidden/i)
+    product.sandbox.control.modules({ modules: ['financial', 'sales', 'logistics', 'crm'] })
+    await product.ask('POST', `${base()}/transactions/${data[0]?.id}/retry`, {})
+    await delivered(d, 1)
+  })
+
+  it('shows a revoked consent at once, and is certain of it when the provider takes a refresh', async () => {
+    const { control } = product.sandbox
+    control.settings({ token_seconds: 33 }) // Fresh for three seconds, then due.
+    const e = await seated('Webshop E')
+    control.revoke({ username: PSP, client_id: clientOf(PSP) })
+    await product.call('GET', `${base()}/integrations/${e}/proxy/current/Me`)
+    expect(await connection(e)).toMatchObject({ state: 'degraded', trouble: { code: 'access_refused' } })
+    await until(async () => (await connection(e)).state === 'reconnect_required')
+    expect(await connection(e)).toMatchObject({
+      trouble: { code: 'consent_revoked', next_step: expect.stringMatching(/sign in/) },
+      health: { verdict: 'broken' },
+    })
+    control.settings({ token_seconds: 600 })
+    await product.call('DELETE', `${base()}/integrations/${e}/connection`)
+  })
+
+  it('ends in a reconnect for a chain that expired, with its own next step', async () => {
+    const { control } = product.sandbox
+    control.settings({ token_seconds: 30 }) // Due for a refresh as soon as it is there.
+    const f = await seated('Webshop F')
+    control.clock({ advance_ms: 31 * 86_400_000 })
+    await product.call('GET', `${base()}/integrations/${f}/token`)
+    expect(await connection(f)).toMatchObject({
+      state: 'reconnect_required',
+      trouble: { code: 'chain_expired', next_step: expect.stringMatching(/sign in/) },
+      health: { verdict: 'broken' },
+    })
+  })
 })
+
+const PSP = 'psp@fietsenwinkel.example'
+const clientOf = (username: string): string =>
+  product.sandbox.control.chains().find(chain => chain.username === username)?.client_id ?? ''
+
+async function seated(label: string): Promise<string> {
+  const id = await product.integration(world, label)
+  await product.connect(world.tenant, id, PSP)
+  return id
+}
