@@ -24,6 +24,8 @@ export class Api {
   post = <T = Record<string, unknown>>(path: string, body: unknown = {}, idempotencyKey?: string): Promise<T> =>
     this.#call('POST', path, body, idempotencyKey)
 
+  delete = (path: string): Promise<unknown> => this.#call('DELETE', path)
+
   async #call<T>(method: string, path: string, body?: unknown, idempotencyKey?: string): Promise<T> {
     const response = await fetch(`${this.url}${path}`, {
       method,

@@ -26,6 +26,26 @@ export class Exact {
     })
   }
 
+  /** Let the app reach these companies for a user, or all. */
+  grantScope = (username: string, client_id: string, divisions: 'all' | number[]): Promise<unknown> =>
+    this.#control('POST', 'grant-scope', { username, client_id, divisions })
+
+  /** Say which modules the licence has. */
+  modules = (modules: string[]): Promise<unknown> => this.#control('POST', 'modules', { modules })
+
+  /** Take back a user's consent. */
+  revoke = (username: string, client_id: string): Promise<unknown> =>
+    this.#control('POST', 'revoke', { username, client_id })
+
+  /** Let access tokens that are handed out from now on live so many seconds. */
+  tokensLive = (token_seconds: number): Promise<unknown> => this.#control('PATCH', 'settings', { token_seconds })
+
+  /** Allow so many calls a minute; null for any number. */
+  minuteLimit = (minute_limit: number | null): Promise<unknown> => this.#control('PATCH', 'settings', { minute_limit })
+
+  /** Move the provider's clock. */
+  moveClock = (advance_ms: number): Promise<unknown> => this.#control('POST', 'clock', { advance_ms })
+
   /** The mapping from VAT categories and rates to this company's accounts, as its bookkeeper would fill it in. */
   async bookkeeping(division: string) {
     const account = (code: number) => `0000${division}-0001-4000-8000-${String(code).padStart(12, '0')}`

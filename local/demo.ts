@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { Api } from './api.ts'
-import { consentAs, Exact } from './demo-exact.ts'
+import { Exact } from './demo-exact.ts'
+import { type Accepted, connectAs, connectionOf, type Made, playTroubles, type Stage } from './demo-troubles.ts'
 
 // Plays the main job against a running Zetel, through the public API and the pages a person meets, and says each step in one line.
 
@@ -14,17 +15,6 @@ const { values } = parseArgs({
     documents: { type: 'string', default: join(import.meta.dirname, '..', 'test', 'support', 'ubl') },
   },
 })
-
-type Made = { id: string }
-type Missing = { layer: string; reason: string; remedy: { path: string } }
-type Accepted = Made & { state: string; missing: Missing[] }
-type Connection = {
-  state: string
-  service_account: { username: string } | null
-  warnings: { text: string }[]
-  health: { verdict: string; reason: string }
-}
-type Transaction = Made & { state: string; reference: string }
 
 const say = (line: string): void => console.log(`• ${line}`)
 
@@ -66,49 +56,40 @@ const integration = (label: string): Promise<Made> =>
 const [a, b] = [await integration('Webshop A'), await integration('Webshop B')]
 say('Made the integrations Webshop A and Webshop B')
 
-const link = async (to: Made): Promise<string> =>
-  (await api.post<{ url: string }>(`${base}/integrations/${to.id}/connect-links`)).url
-const connection = (of: Made): Promise<Connection> => api.get<Connection>(`${base}/integrations/${of.id}/connection`)
-
-await consentAs(await link(a), 'a.shop@fietsenwinkel.example')
-const first = await connection(a)
-say(`Webshop A is ${first.state} as ${first.service_account?.username}, health ${first.health.verdict}`)
-
 const documents = (await readdir(values.documents)).filter(name => name.endsWith('.xml')).sort()
-const submit = async (to: Made, name: string): Promise<Accepted> =>
+const submit = async (to: Made, reference: string, name = documents[0] ?? ''): Promise<Accepted> =>
   api.post<Accepted>(
     `${base}/integrations/${to.id}/transactions`,
     {
       booking_kind: 'sales-entry',
-      reference: `${to === a ? 'A' : 'B'}-${name.replace('.xml', '')}`,
+      reference,
       document: { format: 'ubl', content: await readFile(join(values.documents, name), 'utf8') },
     },
-    `${run}-${to.id}-${name}`,
+    `${run}-${reference}`,
   )
-const settled = async (of: Made, state: string, count: number): Promise<Transaction[]> => {
+const settled: Stage['settled'] = async (of, state, count) => {
   for (;;) {
-    const { data } = await api.get<{ data: Transaction[] }>(
+    const { data } = await api.get<{ data: Awaited<ReturnType<Stage['settled']>> }>(
       `${base}/transactions?integration_id=${of.id}&state=${state}`,
     )
     if (data.length >= count) return data
     await delay(100)
   }
 }
-for (const name of documents) await submit(a, name)
+const stage: Stage = { api, exact, clientId: `demo-${run}`, base, integration, submit, settled, say }
+const referenceOf = (shop: string, name: string): string => `${shop}-${name.replace('.xml', '')}`
+
+await connectAs(stage, a, 'a.shop@fietsenwinkel.example')
+const first = await connectionOf(stage, a)
+say(`Webshop A is ${first.state} as ${first.service_account?.username}, health ${first.health.verdict}`)
+
+for (const name of documents) await submit(a, referenceOf('A', name), name)
 await settled(a, 'delivered', documents.length)
 say(`Delivered ${documents.length} invoices of Webshop A`)
 
-const refused = await consentAs(await link(b), 'a.shop@fietsenwinkel.example')
+const refused = await connectAs(stage, b, 'a.shop@fietsenwinkel.example')
 say(`Connecting Webshop B as the same user was refused: ${refused.status} ${refused.code}`)
-const again = await api.post<Accepted>(
-  `${base}/integrations/${a.id}/transactions`,
-  {
-    booking_kind: 'sales-entry',
-    reference: 'A-after',
-    document: { format: 'ubl', content: await readFile(join(values.documents, documents[0] ?? ''), 'utf8') },
-  },
-  `${run}-after`,
-)
+const again = await submit(a, 'A-after')
 await settled(a, 'delivered', documents.length + 1)
 say(`Webshop A took over the fresh credential; its next booking (${again.id.slice(0, 10)}…) was delivered`)
 
@@ -116,13 +97,13 @@ const plan = await api.post<{ text: string; steps: string[] }>(`${base}/seat-pla
 say(`Seat plan: ${plan.text}`)
 for (const step of plan.steps) console.log(`    ${step}`)
 
-await consentAs(await link(b), 'b.shop@fietsenwinkel.example')
-const second = await connection(b)
+await connectAs(stage, b, 'b.shop@fietsenwinkel.example')
+const second = await connectionOf(stage, b)
 say(
   `Webshop B is ${second.state} as ${second.service_account?.username}; ${second.warnings.map(warning => warning.text).join(' ')}`,
 )
 for (const name of documents) {
-  const { state, missing } = await submit(b, name)
+  const { state, missing } = await submit(b, referenceOf('B', name), name)
   const [why] = missing
   say(`Invoice ${name} is ${state}: ${why?.reason ?? ''} → ${why?.remedy.path ?? ''}`)
 }
@@ -132,6 +113,8 @@ say('The right was given in Exact Online')
 await api.post(`${base}/integrations/${b.id}/connection/probe`)
 await settled(b, 'delivered', documents.length)
 say(`The held invoices of Webshop B went by themselves, in their order`)
+
+await playTroubles(stage, b, documents.length)
 
 console.log()
 console.table(await exact.ledger(`demo-${run}`))

@@ -79,7 +79,9 @@ it('plays the whole main job through the public API with npm run demo', async ()
   await once(demo.child, 'exit')
   expect(demo.output()).toContain('refused: 409 user_already_seated')
   expect(demo.output()).toContain('went by themselves')
-  expect(demo.output().match(/b\.shop@fietsenwinkel\.example' │/g)).toHaveLength(3)
+  expect(demo.output().match(/b\.shop@fietsenwinkel\.example' │/g)).toHaveLength(4)
+  for (const trouble of ['Appmachtigingen', 'client user', 'only "Forbidden"', 'consent was withdrawn', 'expired'])
+    expect(demo.output()).toContain(trouble)
 }, 90_000)
 
 it('says in one line that a port is taken', async () => {
