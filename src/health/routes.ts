@@ -10,8 +10,8 @@ import { PageQuery, pageOf, sliceOf } from '../http/page.ts'
 import type { IntegrationId, TenantId } from '../id.ts'
 import { ok } from '../result.ts'
 import { wordsIn } from '../words/words.ts'
-import { type HealthRow, readHealth } from './read.ts'
-import { type HEALTH_VERDICTS, worstFirst } from './verdict.ts'
+import { countHealth, type HealthRow, readHealth } from './read.ts'
+import { worstFirst } from './verdict.ts'
 
 const Hour = z.strictObject({ hour: moment, delivered: z.int(), failed: z.int(), held: z.int(), troubles: z.int() })
 
@@ -62,12 +62,12 @@ export function healthRoutes(api: Api): void {
 
 async function answer({ ports }: Api, c: Context, tenant: TenantId | null, query: z.output<typeof PageQuery>) {
   const slice = sliceOf(query)
-  const rows = await readHealth(
-    ports.db,
-    tenant,
-    { after: slice.after as IntegrationId | null, limit: slice.limit },
-    ports.clock.now(),
-  )
+  const now = ports.clock.now()
+  const after = slice.after as IntegrationId | null
+  const [rows, counts] = await Promise.all([
+    readHealth(ports.db, tenant, { after, limit: slice.limit }, now),
+    countHealth(ports.db, tenant, now),
+  ])
   const page = pageOf(
     rows.map(row => ({ ...row, id: row.integrationId })),
     slice,
@@ -89,15 +89,8 @@ async function answer({ ports }: Api, c: Context, tenant: TenantId | null, query
       troubles,
     })),
   })
-  const count = (verdict: (typeof HEALTH_VERDICTS)[number]) =>
-    page.data.filter(row => row.health.verdict === verdict).length
   return ok({
-    counts: {
-      healthy: count('healthy'),
-      attention: count('attention'),
-      broken: count('broken'),
-      unknown: count('unknown'),
-    },
+    counts,
     connections: page.data.toSorted((a, b) => worstFirst(a.health.verdict, b.health.verdict)).map(view),
     next_cursor: page.next_cursor,
   })

@@ -148,8 +148,11 @@ export type Provider = {
   /** Read a booking's id from a successful answer; null when there is none to be found in it. */
   readWritten(kind: BookingKind, answer: ProviderAnswer): string | null
   lookUp(kind: BookingKind, administration: string, by: LookUp): ProviderRequest
-  /** Give the ids of the bookings found; null when the answer cannot be read, which never means "not there". */
-  readLookUp(kind: BookingKind, answer: ProviderAnswer): string[] | null
+  /**
+   * Give the ids of the bookings found that were not made before `since` (Unix ms), for somebody else may have used the
+   * same reference; null when the answer cannot be read, which never means "not there".
+   */
+  readLookUp(kind: BookingKind, answer: ProviderAnswer, since: number): string[] | null
 
   diagnose(request: { method: Action; path: string }, answer: ProviderAnswer): Diagnosis
   diagnoseToken(answer: ProviderAnswer): TokenDiagnosis

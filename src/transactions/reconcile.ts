@@ -27,17 +27,22 @@ export async function look(desk: Desk, known: Known, transaction: Transaction): 
   return afterLooking(transaction, reason, believed, settle, askedAt)
 }
 
+/** What was made this long before our own sending is somebody else's, whatever the two clocks say. */
+const CLOCKS_DIFFER = 10 * MINUTE
+
 const looking = ({ reason, sendingAt }: Transaction): Extract<TransactionReason, { kind: 'looking' }> =>
   reason?.kind === 'looking' ? reason : { kind: 'looking', lostAt: sendingAt ?? 0, looks: 0, words: '' }
 
 async function ask(
   desk: Desk,
   known: Known,
-  { id, bookingKind, administration, lookUp }: Transaction,
+  { id, bookingKind, administration, lookUp, sendingAt }: Transaction,
 ): Promise<LookOutcome> {
   if (lookUp === null) return { kind: 'unproven', words: '' }
   const called = await call(desk, known, known.provider.lookUp(bookingKind, administration, lookUp), 'delivery')
-  const ids = isFine(called) ? known.provider.readLookUp(bookingKind, called.answer) : null
+  const ids = isFine(called)
+    ? known.provider.readLookUp(bookingKind, called.answer, (sendingAt ?? 0) - CLOCKS_DIFFER)
+    : null
   if (ids === null) return unanswered(desk, called)
   const claimed = await claimedIds(desk.ports.db, known.seat.tenant.id, id, ids)
   return { kind: 'found', ids: ids.filter(found => !claimed.has(found)) }

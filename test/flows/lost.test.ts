@@ -179,6 +179,17 @@ describe('P46 an answer that is lost', () => {
     expect(await till.row(second)).toMatchObject({ state: 'delivered', attempts: 2 })
   })
 
+  it("P46 does not take an older system's booking with the same reference for its own", async () => {
+    const till = await Till.open(seats)
+    await strayBooking(till, 'reused')
+    seats.advance(HOUR / 2)
+    till.fault('drop_before')
+    const id = await till.book('reused')
+    await till.run(10 * MINUTE)
+    expect(await till.row(id)).toMatchObject({ state: 'delivered', attempts: 2 })
+    expect(till.references()).toEqual(['reused', 'reused'])
+  })
+
   it('parks a booking when two unknown ones carry its reference, names both, and goes on with the next', async () => {
     const till = await Till.open(seats)
     await strayBooking(till, 'STRAY')

@@ -80,13 +80,22 @@ export const readWritten = (kind: BookingKind, answer: ProviderAnswer): string |
 export const lookUp = (kind: BookingKind, administration: string, by: LookUp): ProviderRequest => {
   const { resource, key } = ENDPOINTS[kind]
   const filter = `${encodeURIComponent(`${by.field} eq `)}${literal(by.value)}`
-  return get(`${below(administration, resource)}?$filter=${filter}&$select=${key}`)
+  return get(`${below(administration, resource)}?$filter=${filter}&$select=${key},Created`)
 }
 
-/** Read the ids found; null when any row cannot be read, which never means "not there". */
-export const readLookUp = (kind: BookingKind, answer: ProviderAnswer): string[] | null => {
+/**
+ * Read the ids of what was found and not created before `since` (Unix ms); a row that does not say when counts. Null when
+ * any row cannot be read, which never means "not there".
+ */
+export const readLookUp = (kind: BookingKind, answer: ProviderAnswer, since = 0): string[] | null => {
   const list = listOf(answer)
   if (!list || (list.rows.length === 0 && list.next !== null)) return null
-  const ids = list.rows.map(row => idOf(kind, row))
+  const ids = list.rows.filter(row => (timeOf(row.Created) ?? since) >= since).map(row => idOf(kind, row))
   return ids.every(id => id !== null) ? ids : null
+}
+
+/** Read a moment as OData v2 writes it, `/Date(ms)/` (§5.2). */
+const timeOf = (value: unknown): number | null => {
+  const [, ms] = typeof value === 'string' ? (/^\/Date\((-?\d{1,16})\)\/$/.exec(value) ?? []) : []
+  return ms === undefined ? null : Number(ms)
 }

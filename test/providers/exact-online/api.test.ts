@@ -30,11 +30,11 @@ describe('requests', () => {
     expect(api.write('item', administration, {}).path).toBe('/api/v1/0/logistics/Items')
   })
 
-  it('looks up by the reference and asks for nothing but the key', () => {
+  it('looks up by the reference and asks for nothing but the key and its age', () => {
     const { path } = api.lookUp('sales-order', '123', by("O'Neil & Zn"))
     expect(path).toContain('/api/v1/123/salesorder/SalesOrders?')
     const asked = new URL(path, 'https://any.invalid').searchParams
-    expect(Object.fromEntries(asked)).toEqual({ $filter: "YourRef eq 'O''Neil & Zn'", $select: 'OrderID' })
+    expect(Object.fromEntries(asked)).toEqual({ $filter: "YourRef eq 'O''Neil & Zn'", $select: 'OrderID,Created' })
   })
 
   it('lets no reference break out of its quotes or its query', () => {
@@ -142,6 +142,15 @@ describe('bookings', () => {
 
   it('does not take an empty page that has a next one for "not there"', () => {
     expect(api.readLookUp('sales-entry', answer(200, { d: { results: [], __next: '/api/v1/1/x' } }))).toBeNull()
+  })
+
+  it('P46 leaves out what was made before our own sending, and counts what does not say when', () => {
+    const found = rows(
+      { EntryID: GUID, Created: '/Date(999)/' },
+      { EntryID: 'b', Created: '/Date(1000)/' },
+      { EntryID: 'c' },
+    )
+    expect(api.readLookUp('sales-entry', answer(200, found), 1000)).toEqual(['b', 'c'])
   })
 
   it('takes no list said with a refusal for "not there"', () => {
