@@ -27,16 +27,17 @@ const PAGE_HEADERS = {
 
 /** The pages a person meets while connecting: the link, the way to the provider, and the way back. */
 export function connectRoutes(api: Api): void {
-  const { app, ports } = api
+  const { app, frame, ports } = api
+  const { around } = frame
   const secure = ports.settings.origin.startsWith('https:')
 
-  app.get(STYLESHEET_PATH, c =>
+  app.get(STYLESHEET_PATH, around, c =>
     c.body(STYLESHEET, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' }),
   )
 
-  app.get('/', c => page(200, homePage(localeFor(c, null))))
+  app.get('/', around, c => page(200, homePage(localeFor(c, null))))
 
-  app.get('/connect/:secret', async c => {
+  app.get('/connect/:secret', around, async c => {
     const secret = c.req.param('secret')
     const invited = await invitation(ports, secret)
     const locale = localeFor(c, invited.ok ? invited.value.link.locale : null)
@@ -45,7 +46,7 @@ export function connectRoutes(api: Api): void {
       : refused(c, invited.failure, locale)
   })
 
-  app.get('/connect/:secret/start', async c => {
+  app.get('/connect/:secret/start', around, async c => {
     const secret = c.req.param('secret')
     const invited = await invitation(ports, secret)
     if (!invited.ok) return refused(c, invited.failure, localeFor(c, null))
@@ -56,7 +57,7 @@ export function connectRoutes(api: Api): void {
     return c.redirect(await startSignIn(ports, invited.value, browser), 302)
   })
 
-  app.get('/oauth/callback', async c => {
+  app.get('/oauth/callback', around, async c => {
     const { state = '', code, error, error_description: words = '' } = c.req.query()
     const back = await returnFrom(ports, state, getCookie(c, cookieName('browser', secure)) ?? null)
     if (!back.ok) return refused(c, back.failure, localeFor(c, null))
@@ -78,7 +79,7 @@ export function connectRoutes(api: Api): void {
     retryUrl: string | null = null,
     label: string | null = null,
   ) => {
-    const { status } = problem(failure, locale, { now: ports.clock.now(), requestId: c.var.requestId })
+    const { status } = problem(failure, locale, { now: ports.clock.now(), requestId: frame.identify(c) })
     return page(status, refusedPage({ failure, locale, retryUrl, otherLabel: label }))
   }
 

@@ -1,5 +1,4 @@
-import type { Context } from 'hono'
-import { framed, type HttpEnv } from './context.ts'
+import { framed } from './context.ts'
 
 /** An answer as plain data, so that it can be kept and given again. `text` is JSON; null for none. */
 export type Answer = { status: number; headers: Record<string, string>; text: string | null }
@@ -10,5 +9,5 @@ export const jsonAnswer = (status: number, value: unknown): Answer =>
     : { status, headers: { 'content-type': 'application/json' }, text: JSON.stringify(value) }
 
 /** Make a Response of an answer, with what every answer says. */
-export const toResponse = ({ status, headers, text }: Answer, c: Context<HttpEnv>): Response =>
-  new Response(text, { status, headers: framed(headers, c) })
+export const toResponse = ({ status, headers, text }: Answer, requestId: string): Response =>
+  new Response(text, { status, headers: framed(headers, requestId) })

@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '../result.ts'
 import { type Answer, jsonAnswer, toResponse } from './answer.ts'
 import { type Entry, Gate } from './auth.ts'
 import { readCall } from './call.ts'
-import { type HttpEnv, localeOf } from './context.ts'
+import { type Frame, frame, type HttpEnv, localeOf } from './context.ts'
 import { type Described, describe } from './describe.ts'
 import { once } from './idempotency.ts'
 import { honoPath, namesIn, paramsReader } from './path.ts'
@@ -21,6 +21,7 @@ import type { Call, Entered, NoFields, RawSpec, RouteSpec } from './spec.ts'
 export class Api {
   readonly app = new OpenAPIHono<HttpEnv>()
   readonly gate: Gate
+  readonly frame: Frame
   readonly ports: HttpPorts
   /** Every route there is, as it was declared. */
   readonly described: Described[] = []
@@ -28,6 +29,7 @@ export class Api {
   constructor(ports: HttpPorts) {
     this.ports = ports
     this.gate = new Gate(ports)
+    this.frame = frame(ports.random)
   }
 
   /** Declare a route that takes and gives JSON. What it refuses it gives back as a failure. */
@@ -46,7 +48,7 @@ export class Api {
         const result = await handle(call.value)
         return result.ok ? jsonAnswer(spec.answer[0], result.value) : this.problem(c, result.failure)
       })
-      return toResponse(answer.ok ? answer.value : this.problem(c, answer.failure), c)
+      return toResponse(answer.ok ? answer.value : this.problem(c, answer.failure), this.frame.identify(c))
     })
   }
 
@@ -55,7 +57,7 @@ export class Api {
     const enter = this.#door(spec)
     for (const method of spec.methods) {
       this.described.push(describe(this.app.openAPIRegistry, { ...spec, method, answer: null }))
-      this.app.on(method.toUpperCase(), honoPath(spec.path), async c => {
+      this.app.on(method.toUpperCase(), [honoPath(spec.path)], this.frame.around, async c => {
         const entered = await enter(c)
         return entered.ok ? handle(entered.value) : this.refuse(c, entered.failure)
       })
@@ -64,11 +66,11 @@ export class Api {
 
   /** Say no, in the caller's language (RFC 9457). */
   refuse(c: Context<HttpEnv>, failure: Failure): Response {
-    return toResponse(this.problem(c, failure), c)
+    return toResponse(this.problem(c, failure), this.frame.identify(c))
   }
 
   problem(c: Context<HttpEnv>, failure: Failure): Answer {
-    const context = { now: this.ports.clock.now(), requestId: c.var.requestId }
+    const context = { now: this.ports.clock.now(), requestId: this.frame.identify(c) }
     const { status, headers, body } = problem(failure, localeOf(c), context)
     return { status, headers: { 'content-type': 'application/problem+json', ...headers }, text: JSON.stringify(body) }
   }

@@ -20,7 +20,7 @@ import { keyRoutes } from '../tenants/key-routes.ts'
 import { tenantRoutes } from '../tenants/routes.ts'
 import { transactionRoutes } from '../transactions/routes.ts'
 import { Api } from './api.ts'
-import { frame, type HttpEnv } from './context.ts'
+import type { HttpEnv } from './context.ts'
 import { openApiRoute } from './openapi.ts'
 import { matches } from './path.ts'
 import type { HttpPorts } from './ports.ts'
@@ -50,10 +50,9 @@ export const createApp = (ports: HttpPorts): OpenAPIHono<HttpEnv> => createApi(p
 export function createApi(ports: HttpPorts): Api {
   const api = new Api(ports)
   const { app } = api
-  app.use(frame(ports.random))
-  app.onError((error, c) => api.refuse(c, failureOf(ports, error, c)))
+  app.onError((error, c) => api.refuse(c, failureOf(api, error, c)))
   app.notFound(c => api.refuse(c, elsewhere(api, c)))
-  app.get('/healthz', async c => {
+  app.get('/healthz', api.frame.around, async c => {
     await ports.db.run(sql`select 1`)
     return c.json({ status: 'ok' })
   })
@@ -63,8 +62,8 @@ export function createApi(ports: HttpPorts): Api {
 }
 
 /** What the outside sees of something thrown. The report names the route and never the path: paths hold secrets. */
-function failureOf(ports: HttpPorts, error: Error, c: Context<HttpEnv>): Failure {
-  const { requestId } = c.var
+function failureOf({ ports, frame }: Api, error: Error, c: Context<HttpEnv>): Failure {
+  const requestId = frame.identify(c)
   if (error instanceof HTTPException && error.status === 400) return { kind: 'malformed_json' }
   ports.report(`${c.req.method} ${routePath(c)} ${requestId}`, error)
   return isDatabaseDown(error) ? { kind: 'database_unreachable' } : { kind: 'unexpected', requestId }

@@ -5,7 +5,7 @@ import { refusalsOf } from './describe.ts'
 const Health = z.strictObject({ status: z.literal('ok') }).openapi('Health')
 
 /** Serve the OpenAPI 3.1 document of all routes declared, without a key; made once, when first asked for. */
-export function openApiRoute({ app, ports }: Api): void {
+export function openApiRoute({ app, frame, ports }: Api): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'api_key', { type: 'http', scheme: 'bearer' })
   app.openAPIRegistry.registerPath({
     method: 'get',
@@ -42,7 +42,7 @@ export function openApiRoute({ app, ports }: Api): void {
         servers: [{ url: ports.settings.origin }],
       }),
     )
-  app.get('/v1/openapi.json', () => {
+  app.get('/v1/openapi.json', frame.around, () => {
     text ??= write()
     return new Response(text, { headers: { 'content-type': 'application/json' } })
   })

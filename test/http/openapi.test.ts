@@ -67,7 +67,7 @@ describe('the OpenAPI document', () => {
     const served = http.api.app.routes
       .filter(({ path, method }) => path.startsWith('/v1/') && METHODS.includes(method.toLowerCase()))
       .map(({ method, path }) => `${method.toLowerCase()} ${path.replaceAll(/:(\w+)(\{\.\+\})?/g, '{$1}')}`)
-    expect(served.toSorted()).toEqual(known.filter(route => route.includes(' /v1/')).toSorted())
+    expect([...new Set(served)].toSorted()).toEqual(known.filter(route => route.includes(' /v1/')).toSorted())
   })
 
   it('demands a key of every route but the public ones, and gives every refusal as a problem', () => {
