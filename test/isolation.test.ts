@@ -75,6 +75,7 @@ async function seen(method: string, path: string): Promise<string> {
 const bodyFor = (path: string): Record<string, unknown> => {
   if (path.endsWith('/transactions')) return { booking_kind: 'sales-entry', reference: 'x', payload: salesEntry() }
   if (path.endsWith('/preflight')) return { booking_kind: 'sales-entry' }
+  if (path.endsWith('/tried-by-hand')) return { words: 'Geen rechten' }
   if (path.endsWith('/resolve')) return { outcome: 'delivered' }
   if (path.endsWith('/transfer')) return { to_integration_id: stranger.ids.integration }
   return {}

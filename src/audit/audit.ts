@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   'transaction.retried',
   'transaction.cancelled',
   'transaction.resolved',
+  'transaction.tried_by_hand',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

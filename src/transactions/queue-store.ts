@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Db, Statement } from '../../db/open.ts'
 import { connections } from '../../db/schema/connections.ts'
-import { attempts, transactions } from '../../db/schema/transactions.ts'
+import { transactions } from '../../db/schema/transactions.ts'
 import type { ConnectionId, IntegrationId, TenantId } from '../id.ts'
 import type { BookingKind } from '../rights/right.ts'
-import { ofSeat, type TransactionRow, thisOne } from './store.ts'
+import { insertAttempt, ofSeat, type TransactionRow, thisOne } from './store.ts'
 import type { Step, Transaction } from './transaction.ts'
 
 const isLooking = and(
@@ -75,13 +75,7 @@ export const writeStep = (db: Db, tenant: TenantId, transaction: Transaction, st
       updatedAt: now,
     })
     .where(and(thisOne(tenant, transaction.id), eq(transactions.rowVersion, transaction.rowVersion))),
-  db.insert(attempts).values({
-    tenantId: tenant,
-    transactionId: transaction.id,
-    number: sql<number>`(select coalesce(max(${attempts.number}), 0) + 1 from ${attempts} where ${attempts.tenantId} = ${tenant} and ${attempts.transactionId} = ${transaction.id})`,
-    at: now,
-    ...step.attempt,
-  }),
+  insertAttempt(db, tenant, transaction.id, step.attempt, now),
 ]
 
 export const deliveredNow = (db: Db, tenant: TenantId, connection: ConnectionId, now: number): Statement =>

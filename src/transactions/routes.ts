@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { runBatch } from '../../db/open.ts'
 import type { Failure } from '../failure.ts'
 import type { Api } from '../http/api.ts'
 import { localeOf } from '../http/context.ts'
@@ -11,7 +12,7 @@ import { BOOKING_KINDS } from '../rights/right.ts'
 import type { Decision } from '../seats/rpc.ts'
 import { type Locale, wordsIn } from '../words/words.ts'
 import { aboutSeats, NOBODY } from './about.ts'
-import { attemptsOf, listTransactions, transactionById } from './store.ts'
+import { attemptsOf, insertAttempt, listTransactions, transactionById } from './store.ts'
 import type { Submission } from './submit.ts'
 import { TRANSACTION_STATES } from './transaction.ts'
 import {
@@ -165,6 +166,34 @@ export function transactionRoutes(api: Api): void {
         delivered: body.outcome === 'delivered',
         providerId: body.provider_id ?? null,
       }),
+  )
+
+  triedByHandRoute(api)
+}
+
+/** EOL-05: what Exact Online's own pop-up said when a person did the same by hand, kept with the failure. */
+function triedByHandRoute(api: Api): void {
+  const { ports } = api
+  api.route(
+    {
+      method: 'post',
+      path: `${one}/tried-by-hand`,
+      scope: 'transactions',
+      tag: 'Transactions',
+      summary: 'Record what the provider’s own screen said when a person tried the same by hand',
+      body: z.strictObject({ words: line(2000) }),
+      answer: [200, TransactionWithAttempts],
+    },
+    async ({ c, params, body, actor }) => {
+      const { tenant, transaction } = params
+      if ((await transactionById(ports.db, tenant, transaction)) === null) return fail({ kind: 'not_found' })
+      const attempt = { outcome: 'tried_by_hand', status: null, words: body.words } as const
+      await runBatch(ports.db, [
+        insertAttempt(ports.db, tenant, transaction, attempt, ports.clock.now()),
+        api.audit(tenant, actor, 'transaction.tried_by_hand', transaction),
+      ])
+      return show(api, c, tenant, transaction)
+    },
   )
 }
 

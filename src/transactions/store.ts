@@ -2,7 +2,7 @@ import { and, asc, eq, getTableColumns, gt, inArray, ne, type Placeholder, sql }
 import type { Db, Statement } from '../../db/open.ts'
 import { attempts, transactions } from '../../db/schema/transactions.ts'
 import type { IntegrationId, TenantId, TransactionId } from '../id.ts'
-import type { TransactionState } from './transaction.ts'
+import type { Step, TransactionState } from './transaction.ts'
 
 export type TransactionRow = typeof transactions.$inferSelect
 export type AttemptRow = typeof attempts.$inferSelect
@@ -58,6 +58,21 @@ export async function transactionById(db: Db, tenant: TenantId, id: TransactionI
   const [row] = await db.select().from(transactions).where(thisOne(tenant, id))
   return row ?? null
 }
+
+export const insertAttempt = (
+  db: Db,
+  tenant: TenantId,
+  transaction: TransactionId,
+  attempt: Step['attempt'],
+  now: number,
+): Statement =>
+  db.insert(attempts).values({
+    tenantId: tenant,
+    transactionId: transaction,
+    number: sql<number>`(select coalesce(max(${attempts.number}), 0) + 1 from ${attempts} where ${attempts.tenantId} = ${tenant} and ${attempts.transactionId} = ${transaction})`,
+    at: now,
+    ...attempt,
+  })
 
 export const attemptsOf = (db: Db, tenant: TenantId, id: TransactionId): Promise<AttemptRow[]> =>
   db

@@ -44,6 +44,8 @@ export type AttemptOutcome =
   | 'several_found'
   | 'look_up_unclear'
   | 'interrupted'
+  /** A person did the same by hand in the provider's own screens, and wrote down what it said (EOL-05). */
+  | 'tried_by_hand'
 
 /** The first answer to a submission, repeated for a repeated key. */
 export type Acceptance = { id: TransactionId; state: 'queued' | 'held' } & Verdict

@@ -139,6 +139,17 @@ describe('the main job: a second webshop goes live on Exact Online', () => {
     expect(ledger()).toHaveLength(documents.length + 1)
   })
 
+  it('EOL-05 keeps what a person saw on Exact Online itself with the failure', async () => {
+    const { data } = await listed(b, 'held')
+    const words = "U heeft geen rechten voor 'Verkoopboekingen: Aanmaken'."
+    const noted = await product.ask<{ state: string; attempts: { outcome: string; words: string }[] }>(
+      'POST',
+      `${base()}/transactions/${data[0]?.id}/tried-by-hand`,
+      { words },
+    )
+    expect(noted).toMatchObject({ state: 'held', attempts: [{ outcome: 'tried_by_hand', words }] })
+  })
+
   it('releases them in their order once the right is there, each delivered once', async () => {
     product.sandbox.control.rights({
       username: B_SHOP,
