@@ -39,7 +39,7 @@ export function paramsReader<Path extends string>(template: Path): (c: Context) 
   // The template names what is read, and every id among it has just been checked.
   const isParams = (params: unknown): params is ParamsOf<Path> => isTexts(params) && inForm(params)
   return c => {
-    const params: unknown = Object.fromEntries(names.map(name => [name, c.req.param(name) ?? '']))
+    const params: unknown = c.req.param()
     return isParams(params) ? params : null
   }
 }
