@@ -22,8 +22,6 @@ export const TROUBLE_KINDS = [
   'chain_broken',
   /** A crash left it unknown whether the last refresh token was used, and the stored one is refused. */
   'chain_lost',
-  /** A stored credential cannot be opened with the keys at hand, or is older than the one last seen. */
-  'credential_unreadable',
 ] as const
 export type TroubleKind = (typeof TROUBLE_KINDS)[number]
 

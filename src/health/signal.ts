@@ -11,9 +11,7 @@ export const SIGNAL_KINDS = [
   'probed',
   'rights_lost',
   'rights_restored',
-  'released',
   'disconnected',
   'transferred',
-  'error_budget_spent',
 ] as const
 export type SignalKind = (typeof SIGNAL_KINDS)[number]

@@ -84,8 +84,6 @@ export const guidance: Record<Cause, (seen: Seen) => Guidance> = {
   },
   administration_out_of_reach: seen => onUser(seen, 'access'),
   administration_unproven: seen => onUser(seen, 'access'),
-  administration_not_of_connection: ({ administration, rights }) =>
-    nowhere(rights.steps.otherAdministration(administration)),
   right_missing: seen => onUser(seen, 'rights'),
   right_derived: seen => onUser(seen, 'rights'),
   right_unproven: seen => onUser(seen, 'rights'),

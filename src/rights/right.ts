@@ -56,7 +56,6 @@ export const CAUSES = [
   'division_out_of_scope',
   'administration_out_of_reach',
   'administration_unproven',
-  'administration_not_of_connection',
   'right_missing',
   'right_derived',
   'right_unproven',

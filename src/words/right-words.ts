@@ -64,7 +64,6 @@ export type StepWords = {
   linkedEntrepreneurs(sure: boolean): string
   /** DIV-12: the advice and its effect in one sentence, so that neither is shown alone. */
   selfRegistered: string
-  otherAdministration(administration: string): string
   otherBookingKind: string
   /** EOL-05, in order. */
   probe(seen: RightSeen): string[]

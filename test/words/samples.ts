@@ -21,7 +21,6 @@ const LAYER: Record<Cause, Layer> = {
   division_out_of_scope: 'administration',
   administration_out_of_reach: 'administration',
   administration_unproven: 'administration',
-  administration_not_of_connection: 'administration',
   right_missing: 'right',
   right_derived: 'right',
   right_unproven: 'right',

@@ -57,10 +57,6 @@ export const causes: RightWords['causes'] = {
     reason: `Zetel does not know yet whether ${seen.user} has access to administration ${seen.administration}. So ${inHere(seen)} is uncertain.`,
     remedy: 'Check the access in Exact Online; Zetel also asks again by itself.',
   }),
-  administration_not_of_connection: seen => ({
-    reason: `Administration ${seen.administration} does not belong to this integration. So Zetel does not queue ${inHere(seen)}.`,
-    remedy: `Use the integration of administration ${seen.administration}, or make one.`,
-  }),
   right_missing: seen => ({
     reason: `${capital(seen.user)} does not have the right ${inHere(seen)}.`,
     remedy: `Give ${seen.user} the right '${seen.right}' in administration ${seen.administration}.`,

@@ -37,10 +37,6 @@ const troubles: StateWords['troubles'] = {
     'Because of a failure at Zetel it is not certain whether the last key was used, and the accounting package no longer takes it.',
     AGAIN,
   ),
-  credential_unreadable: what(
-    'The stored access cannot be opened with the keys that Zetel has now.',
-    "Let Zetel's operator check the setting ZETEL_KEYS; otherwise connect again.",
-  ),
 }
 
 const reasons: StateWords['reasons'] = {

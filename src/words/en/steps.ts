@@ -38,8 +38,6 @@ export const steps: StepWords = {
       : 'Is this an accountancy subscription with linked entrepreneurs? Then a change can affect them too; agree on it with them first.',
   selfRegistered:
     'Another way is a self-registered app. Its effect: it skips the choice of administrations and reaches every administration in the subscription, and every one that a linked entrepreneur has granted to the accountant.',
-  otherAdministration: administration =>
-    `Choose the integration that books into administration ${administration}, or make one with a user of its own.`,
   otherBookingKind: "Choose a booking kind from this integration's list.",
   probe: ({ user, right, administration }) => [
     `Check by hand: log in to Exact Online as ${user} and open administration ${administration}.`,

@@ -57,10 +57,6 @@ export const causes: RightWords['causes'] = {
     reason: `Zetel weet nog niet of ${seen.user} toegang heeft tot administratie ${seen.administration}. Daarom is ${inHere(seen)} onzeker.`,
     remedy: 'Kijk de toegang na in Exact Online; Zetel vraagt het ook zelf opnieuw.',
   }),
-  administration_not_of_connection: seen => ({
-    reason: `Administratie ${seen.administration} hoort niet bij deze koppeling. Zetel zet ${inHere(seen)} daarom niet in de wachtrij.`,
-    remedy: `Gebruik de koppeling van administratie ${seen.administration}, of maak er een.`,
-  }),
   right_missing: seen => ({
     reason: `${capital(seen.user)} heeft het recht ${inHere(seen)} niet.`,
     remedy: `Geef ${seen.user} het recht '${seen.right}' in administratie ${seen.administration}.`,

@@ -37,10 +37,6 @@ const troubles: StateWords['troubles'] = {
     'Door een storing bij Zetel is niet zeker of de laatste sleutel is gebruikt, en het pakket neemt hem niet meer aan.',
     AGAIN,
   ),
-  credential_unreadable: what(
-    'De bewaarde toegang is niet te openen met de sleutels die Zetel nu heeft.',
-    'Laat de beheerder van Zetel de instelling ZETEL_KEYS nakijken; koppel anders opnieuw.',
-  ),
 }
 
 const reasons: StateWords['reasons'] = {

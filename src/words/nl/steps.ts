@@ -43,8 +43,6 @@ export const steps: StepWords = {
       : 'Is dit een accountancyabonnement met gekoppelde ondernemers? Dan kan een wijziging ook hen raken; stem haar eerst met hen af.',
   selfRegistered:
     'Een andere weg is een zelf geregistreerde app. Het gevolg: die slaat de keuze van administraties over en komt bij elke administratie in het abonnement, en bij elke administratie die een gekoppelde ondernemer aan de accountant heeft gegeven.',
-  otherAdministration: administration =>
-    `Kies de koppeling die in administratie ${administration} boekt, of maak er een met een eigen gebruiker.`,
   otherBookingKind: 'Kies een boekingssoort uit de lijst van deze koppeling.',
   probe: ({ user, right, administration }) => [
     `Handmatige controle: log in bij Exact Online als ${user} en open administratie ${administration}.`,
