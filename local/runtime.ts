@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { Miniflare } from 'miniflare'
 
@@ -31,7 +31,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const before = await workerdChildren()
   const miniflare = new Miniflare({
     // Named one by one: left to itself Miniflare parses the whole bundle in search of imports, at every start.
-    modules: [{ type: 'ESModule', path: options.bundle }],
+    modules: await modulesOf(options.bundle),
     modulesRoot: dirname(options.bundle),
     compatibilityDate: '2026-07-01',
     compatibilityFlags: ['nodejs_compat'],
@@ -60,6 +60,16 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       await miniflare.dispose()
     },
   }
+}
+
+/** The bundle, and the texts that it imports from beside it. */
+async function modulesOf(bundle: string): Promise<{ type: 'ESModule' | 'Text'; path: string }[]> {
+  const folder = dirname(bundle)
+  const texts = (await readdir(folder)).filter(name => /\.(css|min\.js)$|-zetel\.js$/.test(name))
+  return [
+    { type: 'ESModule', path: bundle },
+    ...texts.map(name => ({ type: 'Text' as const, path: join(folder, name) })),
+  ]
 }
 
 /** The workerd processes that this process started. */

@@ -1,4 +1,5 @@
 import type { IntegrationId } from './id.ts'
+import type { Role } from './people/role.ts'
 import type { FieldMessage } from './providers/provider.ts'
 import type { Missing } from './rights/right.ts'
 import type { TransactionState } from './transactions/transaction.ts'
@@ -30,6 +31,16 @@ export type Failure =
   | { kind: 'idempotency_key_missing' }
   | { kind: 'idempotency_key_reused' }
   | { kind: 'idempotency_key_in_use' }
+  // People and their pages
+  | { kind: 'sign_in_over' }
+  | { kind: 'sign_in_declined'; words: string }
+  | { kind: 'sign_in_refused'; words: string }
+  | { kind: 'issuer_unreachable' }
+  | { kind: 'no_issuer' }
+  | { kind: 'invitation_over' }
+  | { kind: 'role_missing'; role: Role }
+  | { kind: 'form_outdated' }
+  | { kind: 'last_admin' }
   // What is kept
   | { kind: 'already_exists'; what: 'provider_app' | 'administration' | 'service_account' }
   | { kind: 'integration_in_use'; waiting: number }

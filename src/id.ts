@@ -13,6 +13,11 @@ export type TransactionId = Branded<'transaction'>
 export type ApiKeyId = Branded<'api_key'>
 export type ConnectLinkId = Branded<'connect_link'>
 export type AuditId = Branded<'audit'>
+export type PersonId = Branded<'person'>
+export type InvitationId = Branded<'invitation'>
+export type OnboardingId = Branded<'onboarding'>
+export type WebhookId = Branded<'webhook'>
+export type WebhookDeliveryId = Branded<'webhook_delivery'>
 
 /** Every kind of id with the prefix that the API shows. */
 export type IdByPrefix = {
@@ -26,6 +31,11 @@ export type IdByPrefix = {
   key: ApiKeyId
   lnk: ConnectLinkId
   aud: AuditId
+  per: PersonId
+  inv: InvitationId
+  onb: OnboardingId
+  whk: WebhookId
+  msg: WebhookDeliveryId
 }
 
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz'

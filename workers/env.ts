@@ -14,4 +14,10 @@ export type Env = {
   ZETEL_LOOPBACK_PROVIDERS?: string
   /** Overrides how many seconds a booking may stay invisible to a provider's look-ups. */
   ZETEL_LOOK_UP_SETTLE_SECONDS?: string
+  /** Who signs people in: an OpenID issuer with our client id and secret there. */
+  ZETEL_ISSUER?: string
+  ZETEL_ISSUER_CLIENT_ID?: string
+  ZETEL_ISSUER_CLIENT_SECRET?: string
+  /** E-mail addresses, with commas between them, that are the operator's once the issuer has verified them. */
+  ZETEL_OPERATORS?: string
 }

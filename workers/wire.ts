@@ -1,10 +1,14 @@
 import { hash as digest } from 'node:crypto'
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { type Db, openDb } from '../db/open.ts'
+import htmx from '../node_modules/htmx.org/dist/htmx.min.js'
 import type { Clock, Random } from '../src/clock.ts'
 import { openVault, type Vault } from '../src/connections/vault.ts'
+import stylesheet from '../src/http/assets/zetel.css'
+import script from '../src/http/assets/zetel.js'
 import type { HttpPorts } from '../src/http/ports.ts'
 import type { IntegrationId } from '../src/id.ts'
+import type { IssuerSettings } from '../src/people/issuer.ts'
 import type { SeatPorts } from '../src/seats/ports.ts'
 import type { Env } from './env.ts'
 import type { SeatObject } from './seat.ts'
@@ -48,6 +52,14 @@ const settingsOf = (env: Env) => ({
   lookUpSettleSeconds: env.ZETEL_LOOK_UP_SETTLE_SECONDS === undefined ? null : Number(env.ZETEL_LOOK_UP_SETTLE_SECONDS),
 })
 
+/** Who signs people in; without an issuer the dashboard is shut, and the API goes on. */
+function issuerOf(env: Env): IssuerSettings | null {
+  const { ZETEL_ISSUER: url, ZETEL_ISSUER_CLIENT_ID: clientId, ZETEL_ISSUER_CLIENT_SECRET: clientSecret } = env
+  if (!url || !clientId || !clientSecret) return null
+  const operators = (env.ZETEL_OPERATORS ?? '').split(',').map(email => email.trim().toLowerCase())
+  return { url, clientId, clientSecret, operators: operators.filter(email => email !== '') }
+}
+
 /** Ring again in half a minute: an alarm that failed must not be the last. */
 export const retryAlarm = (ctx: DurableObjectState): Promise<void> => ctx.storage.setAlarm(clock.now() + 30_000)
 
@@ -59,7 +71,9 @@ export const httpPorts = async (env: Env): Promise<HttpPorts> => ({
   report,
   db: dbOf(env),
   vault: await vaultOf(env),
-  settings: settingsOf(env),
+  settings: { ...settingsOf(env), issuer: issuerOf(env) },
+  assets: { stylesheet, script, htmx },
+  fetch: (url, init) => fetch(url, init),
   seatOf: integration => seatOf(env, integration),
 })
 

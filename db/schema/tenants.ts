@@ -21,6 +21,8 @@ export const apiKeys = sqliteTable(
     scopes: text({ mode: 'json' }).$type<string[]>().notNull(),
     createdAt: integer('created_at').notNull(),
     revokedAt: integer('revoked_at'),
+    /** To within a few minutes. */
+    lastUsedAt: integer('last_used_at'),
   },
   table => [
     uniqueIndex('one_api_key_per_hash').on(table.hash),

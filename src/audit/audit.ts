@@ -1,6 +1,15 @@
 /** Everything that is written in the audit log: one entry for each sensitive operation. */
 export const AUDIT_ACTIONS = [
   'tenant.created',
+  'tenant.changed',
+  'member.invited',
+  'member.joined',
+  'member.changed',
+  'member.removed',
+  'invitation.withdrawn',
+  'price.set',
+  'webhook.created',
+  'webhook.deleted',
   'provider_app.created',
   'api_key.created',
   'api_key.revoked',
@@ -25,5 +34,5 @@ export const AUDIT_ACTIONS = [
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
-/** Who acted: an API key by its id, a person by a connect link, or Zetel itself. */
-export type Actor = `key:${string}` | `link:${string}` | 'zetel'
+/** Who acted: an API key by its id, someone who is signed in, a person by a connect link, or Zetel itself. */
+export type Actor = `key:${string}` | `person:${string}` | `link:${string}` | 'zetel'

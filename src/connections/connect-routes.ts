@@ -1,13 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import type { Context } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
 import { integrations } from '../../db/schema/seats.ts'
 import type { Failure } from '../failure.ts'
 import type { Api } from '../http/api.ts'
 import type { HttpEnv } from '../http/context.ts'
+import { Cookies } from '../http/cookies.ts'
 import type { Html } from '../http/document.tsx'
+import { htmlResponse } from '../http/html.ts'
 import { problem } from '../http/problem.ts'
-import { STYLESHEET, STYLESHEET_PATH } from '../http/stylesheet.ts'
 import type { IntegrationId, TenantId } from '../id.ts'
 import { providerNamed } from '../providers/catalog.ts'
 import { explain, explainWarning } from '../rights/remedy.ts'
@@ -16,33 +16,22 @@ import { loadSeat } from '../seats/store.ts'
 import { LOCALES, type Locale, wordsIn } from '../words/words.ts'
 import { connectedPage } from './connected-page.tsx'
 import type { ConnectLink } from './link-store.ts'
-import { connectPage, homePage, refusedPage } from './page.tsx'
+import { connectPage, refusedPage } from './page.tsx'
 import { randomText } from './random-text.ts'
 import { type Invitation, invitation, returnFrom, startSignIn } from './sign-in.ts'
-
-const PAGE_HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-}
 
 /** The pages a person meets while connecting: the link, the way to the provider, and the way back. */
 export function connectRoutes(api: Api): void {
   const { app, frame, ports } = api
   const { around } = frame
-  const secure = ports.settings.origin.startsWith('https:')
-
-  app.get(STYLESHEET_PATH, around, c =>
-    c.body(STYLESHEET, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' }),
-  )
-
-  app.get('/', around, c => page(200, homePage(localeFor(c, null))))
+  const cookies = new Cookies(ports.settings.origin)
 
   app.get('/connect/:secret', around, async c => {
     const secret = c.req.param('secret')
     const invited = await invitation(ports, secret)
     const locale = localeFor(c, invited.ok ? invited.value.link.locale : null)
     return invited.ok
-      ? page(200, connectPage(invitationProps(invited.value, secret, locale)))
+      ? htmlResponse(200, connectPage(invitationProps(invited.value, secret, locale)))
       : refused(c, invited.failure, locale)
   })
 
@@ -50,25 +39,24 @@ export function connectRoutes(api: Api): void {
     const secret = c.req.param('secret')
     const invited = await invitation(ports, secret)
     if (!invited.ok) return refused(c, invited.failure, localeFor(c, null))
-    const browser = getCookie(c, cookieName('browser', secure)) ?? randomText(ports.random)
-    const cookie = { path: '/', httpOnly: true, sameSite: 'Lax', secure } as const
-    setCookie(c, cookieName('browser', secure), browser, cookie)
-    setCookie(c, cookieName('link', secure), secret, cookie)
+    const browser = cookies.get(c, 'browser') ?? randomText(ports.random)
+    cookies.set(c, 'browser', browser)
+    cookies.set(c, 'link', secret)
     return c.redirect(await startSignIn(ports, invited.value, browser), 302)
   })
 
   app.get('/oauth/callback', around, async c => {
     const { state = '', code, error, error_description: words = '' } = c.req.query()
-    const back = await returnFrom(ports, state, getCookie(c, cookieName('browser', secure)) ?? null)
+    const back = await returnFrom(ports, state, cookies.get(c, 'browser'))
     if (!back.ok) return refused(c, back.failure, localeFor(c, null))
     const link = back.value
     const locale = localeFor(c, link.locale)
-    const secret = getCookie(c, cookieName('link', secure))
-    const retryUrl = secret !== undefined && ports.hash(secret) === link.secretHash ? `/connect/${secret}` : null
+    const secret = cookies.get(c, 'link')
+    const retryUrl = secret !== null && ports.hash(secret) === link.secretHash ? `/connect/${secret}` : null
     if (code === undefined || error !== undefined)
       return refused(c, { kind: 'consent_declined', words: words || (error ?? '') }, locale, retryUrl)
     const connected = await ports.seatOf(link.integrationId).consent(link.tenantId, link.id, code)
-    if (connected.ok) return page(200, await success(link, connected.value, locale))
+    if (connected.ok) return htmlResponse(200, await success(link, connected.value, locale))
     return refused(c, connected.failure, locale, retryUrl, await otherLabel(link.tenantId, connected.failure))
   })
 
@@ -80,7 +68,7 @@ export function connectRoutes(api: Api): void {
     label: string | null = null,
   ) => {
     const { status } = problem(failure, locale, { now: ports.clock.now(), requestId: frame.identify(c) })
-    return page(status, refusedPage({ failure, locale, retryUrl, otherLabel: label }))
+    return htmlResponse(status, refusedPage({ failure, locale, retryUrl, otherLabel: label }))
   }
 
   async function success(
@@ -120,12 +108,6 @@ export function connectRoutes(api: Api): void {
     return row?.label ?? null
   }
 }
-
-const page = async (status: number, html: Html): Promise<Response> =>
-  new Response(String(await html), { status, headers: { ...PAGE_HEADERS, 'content-type': 'text/html; charset=utf-8' } })
-
-/** `__Host-` needs https; a local run has none. */
-const cookieName = (name: string, secure: boolean): string => `${secure ? '__Host-' : ''}zetel_${name}`
 
 /** The language asked for in the address, else the link's own, else the browser's wish. */
 function localeFor(c: Context, links: Locale | null): Locale {

@@ -77,22 +77,6 @@ export function connectPage(props: ConnectPageProps): Html {
   )
 }
 
-/** Tell who strays here what this is. */
-export function homePage(locale: Locale): Html {
-  const { pages } = wordsIn(locale)
-  return document(
-    {
-      locale,
-      title: pages.home.title,
-      otherLanguage: { label: pages.otherLanguage, locale: other(locale), url: `/?locale=${other(locale)}` },
-    },
-    <>
-      <p>{pages.home.text}</p>
-      <Primary url="/v1/openapi.json" label={pages.home.action} />
-    </>,
-  )
-}
-
 export type RefusedPageProps = {
   failure: Failure
   locale: Locale

@@ -1,21 +1,15 @@
 import { z } from '@hono/zod-openapi'
-import { runBatch } from '../../db/open.ts'
-import { DAY, rfc3339 } from '../clock.ts'
-import type { Failure } from '../failure.ts'
+import { rfc3339 } from '../clock.ts'
 import { readHealth } from '../health/read.ts'
 import type { Api } from '../http/api.ts'
 import { localeOf } from '../http/context.ts'
 import { moment, reference } from '../http/fields.ts'
-import { type IntegrationId, isId, newId, type TenantId } from '../id.ts'
-import { fail, ok, type Result } from '../result.ts'
-import { accountById } from '../seats/account-store.ts'
+import { isId } from '../id.ts'
+import { fail, ok } from '../result.ts'
 import { loadSeat } from '../seats/store.ts'
 import { LOCALES, wordsIn } from '../words/words.ts'
-import { insertLink } from './link-store.ts'
-import { randomText } from './random-text.ts'
+import { makeConnectLink } from './make-link.ts'
 import { ConnectionView, connectionView } from './view.ts'
-
-const LINK_LIVES = 7 * DAY
 
 const LinkBody = z.strictObject({
   service_account_id: reference('sva').optional(),
@@ -39,28 +33,11 @@ export function connectionRoutes(api: Api): void {
       answer: [201, z.strictObject({ id: z.string(), url: z.url(), expires_at: moment }).openapi('ConnectLink')],
     },
     async ({ params, body, actor }) => {
-      const { tenant, integration } = params
-      const seat = await loadSeat(ports.db, tenant, integration, 'target')
-      if (seat === null || seat.integration.endedAt !== null) return fail({ kind: 'not_found' })
-      const account = await expectedAccount(api, tenant, integration, body.service_account_id)
-      if (!account.ok) return account
-      const secret = randomText(ports.random)
-      const id = newId('lnk', ports.clock, ports.random)
-      const now = ports.clock.now()
-      await runBatch(ports.db, [
-        insertLink(ports.db, {
-          tenantId: tenant,
-          id,
-          integrationId: integration,
-          serviceAccountId: account.value,
-          locale: body.locale ?? seat.tenant.locale,
-          secretHash: ports.hash(secret),
-          expiresAt: now + LINK_LIVES,
-          createdAt: now,
-        }),
-        api.audit(tenant, actor, 'connect_link.created', integration),
-      ])
-      return ok({ id, url: `${ports.settings.origin}/connect/${secret}`, expires_at: rfc3339(now + LINK_LIVES) })
+      const asked = { serviceAccountId: body.service_account_id, locale: body.locale }
+      const made = await makeConnectLink(api, params.tenant, params.integration, asked, actor)
+      if (!made.ok) return made
+      const { id, url, expiresAt } = made.value
+      return ok({ id, url, expires_at: rfc3339(expiresAt) })
     },
   )
 
@@ -153,21 +130,4 @@ export function connectionRoutes(api: Api): void {
         : token
     },
   )
-}
-
-/** Check the service account a link asks for: one of this tenant's, and not sitting elsewhere already. */
-async function expectedAccount({ ports }: Api, tenant: TenantId, integration: IntegrationId, text: string | undefined) {
-  if (text === undefined) return ok(null)
-  const unknown = fail<Failure>({
-    kind: 'invalid',
-    errors: [{ pointer: '/service_account_id', message: { kind: 'not_found_here' } }],
-  })
-  if (!isId('sva', text)) return unknown
-  const account = await accountById(ports.db, tenant, text)
-  if (account === null) return unknown
-  const elsewhere: Result<never, Failure> | null =
-    account.seat === null || account.seat === integration
-      ? null
-      : fail({ kind: 'service_account_seated', integrationId: account.seat })
-  return elsewhere ?? ok(text)
 }

@@ -62,7 +62,7 @@ export class Gate {
     const known = this.#known.get(key, now)
     if (known !== undefined) return known
     if (this.#unknown.get(key, now)) return null
-    const caller = await callerByHash(db, hash(key))
+    const caller = await callerByHash(db, hash(key), now)
     if (caller === null) this.#unknown.put(key, true, now)
     else this.#known.put(key, caller, now)
     return caller

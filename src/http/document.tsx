@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Locale } from '../words/words.ts'
-import { STYLESHEET_PATH } from './stylesheet.ts'
+import { ASSETS } from './asset-paths.ts'
 
 /** A whole page, escaped and ready to be sent. */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
@@ -24,9 +24,10 @@ export const document = ({ locale, title, otherLanguage }: DocumentProps, body: 
         <meta name="robots" content="noindex" />
         <meta name="referrer" content="no-referrer" />
         <title>{`${title} · Zetel`}</title>
-        <link rel="stylesheet" href={STYLESHEET_PATH} />
+        <link rel="stylesheet" href={ASSETS.stylesheet} />
+        <link rel="icon" href="data:," />
       </head>
-      <body>
+      <body class="narrow">
         <header>
           <span>Zetel</span>
           {otherLanguage && (

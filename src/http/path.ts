@@ -10,6 +10,11 @@ const PREFIX_OF = {
   integration: 'int',
   transaction: 'txn',
   api_key: 'key',
+  person: 'per',
+  invitation: 'inv',
+  onboarding: 'onb',
+  webhook: 'whk',
+  webhook_delivery: 'msg',
 } as const satisfies Record<string, keyof IdByPrefix>
 
 type IdName = keyof typeof PREFIX_OF

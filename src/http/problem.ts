@@ -91,7 +91,13 @@ function look(failure: Failure, words: Words, { now, about = NOBODY }: ProblemCo
     case 'code_refused':
     case 'proxy_path_refused':
       return { status: 400 }
+    case 'sign_in_over':
+    case 'sign_in_refused':
+      return { status: 400 }
     case 'consent_declined':
+    case 'sign_in_declined':
+    case 'role_missing':
+    case 'form_outdated':
       return { status: 403 }
     case 'unsupported_media_type':
       return { status: 415 }
@@ -117,6 +123,7 @@ function look(failure: Failure, words: Words, { now, about = NOBODY }: ProblemCo
     case 'not_connected':
     case 'administration_out_of_reach':
     case 'look_up_impossible':
+    case 'last_admin':
       return { status: 409 }
     case 'consent_overtaken':
       return { status: 409 }
@@ -134,6 +141,7 @@ function look(failure: Failure, words: Words, { now, about = NOBODY }: ProblemCo
       return { status: 409, extra: { missing: failure.missing.map(one => explain(one, about, words)) } }
     case 'link_expired':
     case 'link_used':
+    case 'invitation_over':
       return { status: 410 }
     case 'provider_rate_limited':
     case 'provider_error_budget':
@@ -142,6 +150,10 @@ function look(failure: Failure, words: Words, { now, about = NOBODY }: ProblemCo
       return { status: 502 }
     case 'provider_unreachable':
       return { status: 503, retryAt: failure.retryAt }
+    case 'issuer_unreachable':
+      return { status: 503, retryAt: now + SOON.identity }
+    case 'no_issuer':
+      return { status: 501 }
     case 'identity_unreadable':
       return { status: 503, retryAt: now + SOON.identity }
     case 'database_unreachable':

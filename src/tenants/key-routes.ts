@@ -21,6 +21,8 @@ const shape = {
   scopes: Scopes,
   created_at: moment,
   revoked_at: moment.nullable(),
+  /** To within a few minutes. */
+  last_used_at: moment.nullable(),
 }
 const Key = z.strictObject(shape).openapi('ApiKey')
 const ShownOnce = z
@@ -34,6 +36,7 @@ const shown = (row: Omit<ApiKeyRow, 'hash' | 'tenantId'>): z.infer<typeof Key> =
   scopes: row.scopes.filter(isScope),
   created_at: rfc3339(row.createdAt),
   revoked_at: row.revokedAt === null ? null : rfc3339(row.revokedAt),
+  last_used_at: row.lastUsedAt === null ? null : rfc3339(row.lastUsedAt),
 })
 
 const tag = 'API keys'
@@ -55,7 +58,14 @@ export function keyRoutes(api: Api): void {
     },
     async ({ params: { tenant }, body, actor }) => {
       const { key, hash, prefix } = newApiKey(random, digest)
-      const row = { id: newId('key', clock, random), ...body, prefix, createdAt: clock.now(), revokedAt: null }
+      const row = {
+        id: newId('key', clock, random),
+        ...body,
+        prefix,
+        createdAt: clock.now(),
+        revokedAt: null,
+        lastUsedAt: null,
+      }
       const audit = api.audit(tenant, actor, 'api_key.created', row.id, {
         label: body.label,
         scopes: body.scopes.join(' '),

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import type { Db, Statement } from '../../db/open.ts'
 import { apiKeys } from '../../db/schema/tenants.ts'
+import { MINUTE } from '../clock.ts'
 import type { Slice } from '../http/page.ts'
 import type { ApiKeyId, TenantId } from '../id.ts'
 import { type Caller, isScope } from './api-key.ts'
@@ -13,13 +14,20 @@ export const insertKey = (
   key: Omit<typeof apiKeys.$inferInsert, 'tenantId'>,
 ): Statement => db.insert(apiKeys).values({ tenantId: tenant, ...key })
 
-/** Find who calls by the hash of the key: the one look-up that knows no tenant yet. */
-export async function callerByHash(db: Db, hash: string): Promise<Caller | null> {
+/** How exactly it is told when a key was last used: a write at every use would cost a round trip. */
+const USED_TO_WITHIN = 5 * MINUTE
+
+/** Find who calls by the hash of the key, and note that it is used: the one look-up that knows no tenant yet. */
+export async function callerByHash(db: Db, hash: string, now: number): Promise<Caller | null> {
+  const { id: keyId, tenantId: tenant, scopes, lastUsedAt } = apiKeys
   const [row] = await db
-    .select({ keyId: apiKeys.id, tenant: apiKeys.tenantId, scopes: apiKeys.scopes })
+    .select({ keyId, tenant, scopes, lastUsedAt })
     .from(apiKeys)
     .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
-  return row === undefined ? null : { ...row, scopes: row.scopes.filter(isScope) }
+  if (row === undefined) return null
+  if (now - (row.lastUsedAt ?? 0) >= USED_TO_WITHIN)
+    await db.update(apiKeys).set({ lastUsedAt: now }).where(eq(apiKeys.hash, hash))
+  return { keyId: row.keyId, tenant: row.tenant, scopes: row.scopes.filter(isScope) }
 }
 
 export const listKeys = (db: Db, tenant: TenantId, { after, limit }: Slice): Promise<ApiKeyRow[]> =>

@@ -61,7 +61,6 @@ export type ConnectedWords = {
 }
 
 export type PageWords = {
-  home: { title: string; text: string; action: string }
   otherLanguage: string
   connect: ConnectWords
   connected: ConnectedWords

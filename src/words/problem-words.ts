@@ -13,6 +13,20 @@ export type ProblemWords = {
   fields: Sentences<FieldProblem>
 }
 
+/** The refusals that people meet on the dashboard and before it. */
+export type PeopleFailures = Pick<
+  ProblemWords['failures'],
+  | 'sign_in_over'
+  | 'sign_in_declined'
+  | 'sign_in_refused'
+  | 'issuer_unreachable'
+  | 'no_issuer'
+  | 'invitation_over'
+  | 'role_missing'
+  | 'form_outdated'
+  | 'last_admin'
+>
+
 /** Say one failure. */
 export const sayFailure = (words: ProblemWords, failure: Failure, wait: string): Said =>
   say<Failure, Failure['kind'], Said, [string]>(words.failures, failure.kind, failure, wait)

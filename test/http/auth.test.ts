@@ -95,12 +95,12 @@ describe('a key', () => {
 
   it('that was unknown is known one second after it was made', async () => {
     const tenant = await addTenant(http)
-    const { createApi } = await import('../../src/http/app.ts')
+    const { createSite } = await import('../../src/http/app.ts')
     const { insertKey } = await import('../../src/tenants/key-store.ts')
     const { newApiKey } = await import('../../src/tenants/api-key.ts')
     const { newId } = await import('../../src/id.ts')
     const { key, hash, prefix } = newApiKey(http.ports.random, http.ports.hash)
-    const { app } = createApi(http.ports)
+    const { app } = createSite(http.ports).api
     const ask = async () => (await app.request(tenant.path, { headers: { authorization: `Bearer ${key}` } })).status
     expect(await ask()).toBe(401)
     const row = {
@@ -120,8 +120,8 @@ describe('a key', () => {
 
 /** A second isolate on the same database: it remembers keys by itself. */
 async function startHttpBeside({ ports }: Http) {
-  const { createApi } = await import('../../src/http/app.ts')
-  const { app } = createApi(ports)
+  const { createSite } = await import('../../src/http/app.ts')
+  const { app } = createSite(ports).api
   return (method: string, path: string, key: string) =>
     app.request(path, { method, headers: { authorization: `Bearer ${key}` } })
 }

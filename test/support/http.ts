@@ -1,7 +1,7 @@
 // The HTTP side on a database and a vault of its own, called as a client would. Every answer is held against the form its
 // route declares (P41): an answer with an unknown field fails the test that got it.
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate } from '../../db/migrate.ts'
@@ -10,10 +10,11 @@ import { startLibsqlServer } from '../../local/libsql-server.ts'
 import type { Random } from '../../src/clock.ts'
 import { openVault, type Vault } from '../../src/connections/vault.ts'
 import type { Api } from '../../src/http/api.ts'
-import { createApi } from '../../src/http/app.ts'
+import { createSite } from '../../src/http/app.ts'
 import { Problem } from '../../src/http/describe.ts'
 import { matches } from '../../src/http/path.ts'
 import type { HttpPorts } from '../../src/http/ports.ts'
+import type { Site } from '../../src/http/site.ts'
 import { type IntegrationId, newId, type TenantId } from '../../src/id.ts'
 import type { SeatRpc } from '../../src/seats/rpc.ts'
 import { newApiKey, SCOPES, type Scope } from '../../src/tenants/api-key.ts'
@@ -27,6 +28,7 @@ export type Asking = { key?: string | null; body?: unknown; raw?: BodyInit; head
 
 export type Http = {
   api: Api
+  site: Site
   db: Db
   vault: Vault
   ports: HttpPorts
@@ -86,7 +88,9 @@ export async function startHttp(settings: Partial<HttpPorts['settings']> = {}): 
     random,
     db,
     vault: vault.value,
-    settings: { origin: 'https://zetel.test', loopbackAllowed: true, ...settings },
+    settings: { origin: 'https://zetel.test', loopbackAllowed: true, issuer: null, ...settings },
+    assets: readAssets(),
+    fetch: (url, init) => fetch(url, init),
     seatOf: integration => ({
       ...silentSeat,
       reload: () => Promise.resolve(void reloads.push(integration)),
@@ -95,7 +99,7 @@ export async function startHttp(settings: Partial<HttpPorts['settings']> = {}): 
     report: (what, error) => void reports.push({ what, error }),
     hash,
   }
-  const api = createApi(ports)
+  const { api, site } = createSite(ports)
   const key = (tenant: TenantId | null, scopes: readonly Scope[] = SCOPES) => makeKey(ports, tenant, scopes)
   const operatorKey = await key(null)
   let running = true
@@ -105,6 +109,7 @@ export async function startHttp(settings: Partial<HttpPorts['settings']> = {}): 
   }
   return {
     api,
+    site,
     db,
     vault: vault.value,
     ports,
@@ -123,6 +128,15 @@ export async function startHttp(settings: Partial<HttpPorts['settings']> = {}): 
     },
   }
 }
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** The texts that the bundler would hand over. */
+const readAssets = (): HttpPorts['assets'] => ({
+  stylesheet: readFileSync(join(root, 'src', 'http', 'assets', 'zetel.css'), 'utf8'),
+  script: readFileSync(join(root, 'src', 'http', 'assets', 'zetel.js'), 'utf8'),
+  htmx: readFileSync(join(root, 'node_modules', 'htmx.org', 'dist', 'htmx.min.js'), 'utf8'),
+})
 
 async function makeKey({ db, clock }: HttpPorts, tenant: TenantId | null, scopes: readonly Scope[]): Promise<string> {
   const made = newApiKey(random, hash)

@@ -21,6 +21,7 @@ export class Product {
   readonly sandbox: ExactSandbox
   readonly operatorKey: string
   readonly #bindings: Record<string, string>
+  readonly #port: number
   #runtime: Runtime
 
   private constructor(
@@ -30,6 +31,7 @@ export class Product {
     operatorKey: string,
     runtime: Runtime,
     bindings: Record<string, string>,
+    port: number,
   ) {
     this.folder = folder
     this.database = database
@@ -37,9 +39,11 @@ export class Product {
     this.operatorKey = operatorKey
     this.#runtime = runtime
     this.#bindings = bindings
+    this.#port = port
   }
 
-  static async start(settings: Record<string, string> = {}): Promise<Product> {
+  /** With a port, Zetel's public address is where it listens, so that a real browser gets there. Default 0: any free port. */
+  static async start(settings: Record<string, string> = {}, port = 0): Promise<Product> {
     const folder = await mkdtemp(join(tmpdir(), 'zetel-'))
     const database = await startLibsqlServer({ file: join(folder, 'zetel.db') })
     await migrate(database.url)
@@ -50,12 +54,12 @@ export class Product {
     const bindings = {
       ZETEL_DATABASE_URL: database.url,
       ZETEL_KEYS: KEYS,
-      ZETEL_ORIGIN: 'http://localhost:8701',
+      ZETEL_ORIGIN: `http://localhost:${port === 0 ? 8701 : port}`,
       ZETEL_LOOPBACK_PROVIDERS: '1',
       ...settings,
     }
-    const runtime = await startRuntime({ bundle: BUNDLE, port: 0, storage: join(folder, 'seats'), bindings })
-    return new Product(folder, database, sandbox, operatorKey, runtime, bindings)
+    const runtime = await startRuntime({ bundle: BUNDLE, port, storage: join(folder, 'seats'), bindings })
+    return new Product(folder, database, sandbox, operatorKey, runtime, bindings, port)
   }
 
   get url(): string {
@@ -69,7 +73,8 @@ export class Product {
 
   async revive(settings: Record<string, string> = {}): Promise<void> {
     const bindings = { ...this.#bindings, ...settings }
-    this.#runtime = await startRuntime({ bundle: BUNDLE, port: 0, storage: join(this.folder, 'seats'), bindings })
+    const storage = join(this.folder, 'seats')
+    this.#runtime = await startRuntime({ bundle: BUNDLE, port: this.#port, storage, bindings })
   }
 
   sweep(): Promise<void> {

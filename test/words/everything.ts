@@ -4,6 +4,17 @@ import { type Action, BOOKING_KINDS, type NeedPurpose } from '../../src/rights/r
 import { sayFailure, sayField } from '../../src/words/problem-words.ts'
 import { sayHealth, sayReason } from '../../src/words/state-words.ts'
 import type { Words } from '../../src/words/words.ts'
+import { accountSamples } from './pages/account.ts'
+import { bookingSamples } from './pages/booking.ts'
+import { connectionSamples } from './pages/connection.ts'
+import { onboardingSamples } from './pages/onboarding.ts'
+import { overviewSamples } from './pages/overview.ts'
+import { peopleSamples } from './pages/people.ts'
+import { priceSamples } from './pages/price.ts'
+import { referenceSamples } from './pages/reference.ts'
+import { settingSamples } from './pages/setting.ts'
+import { tenantSamples } from './pages/tenant.ts'
+import { webhookSamples } from './pages/webhook.ts'
 import { ALL_FAILURES, FAILURES, FIELD_MESSAGES, HEALTH, MISSINGS, REASONS, WARNINGS } from './samples.ts'
 
 const inRemedy = ({ text, path, paths, steps }: Remedy): string[] => [
@@ -28,6 +39,20 @@ const ACTIONS: Action[] = ['GET', 'POST', 'PUT', 'DELETE']
 export const NEEDS: { resource: string; purpose: NeedPurpose }[] = BOOKING_KINDS.flatMap(kind => [
   ...(exactOnline.needs(kind) ?? []),
 ])
+
+const PAGE_SAMPLES: readonly ((words: Words) => string[])[] = [
+  accountSamples,
+  bookingSamples,
+  connectionSamples,
+  onboardingSamples,
+  overviewSamples,
+  peopleSamples,
+  priceSamples,
+  referenceSamples,
+  settingSamples,
+  tenantSamples,
+  webhookSamples,
+]
 
 /** Every sentence of the catalogue that needs no more than an example to be said. */
 export function everything(words: Words): string[] {
@@ -57,6 +82,7 @@ export function everything(words: Words): string[] {
     ...[0, 1, 2].map(words.states.plan.short),
     ...[999, 60_000, 3 * 3_600_000, 9 * 86_400_000].map(words.measures.ago),
     ...refusals(words),
+    ...PAGE_SAMPLES.flatMap(samples => samples(words)),
     ...[
       connect.title('Webshop', 'Exact Online'),
       connect.onlyThisUser('kassa1'),

@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../../clock.ts'
 import type { MeasureWords } from '../words.ts'
+import { zoned } from '../zoned.ts'
 
 const format = new Intl.NumberFormat('en-GB')
 
@@ -15,6 +16,8 @@ export const measures: MeasureWords = {
   wait: seconds => `in ${span(seconds * SECOND)}`,
   size: bytes => (bytes < 1024 ? `${bytes} bytes` : `${format.format(Math.floor(bytes / 1024))} kB`),
   number: value => format.format(value),
+  span,
+  ...zoned('en-GB'),
 }
 
 /** Count things: one of them, or several. */

@@ -55,11 +55,6 @@ export const pages: PageWords = {
     done: 'Done',
   },
   refused,
-  home: {
-    title: 'A seat for every integration',
-    text: 'Zetel connects webshops, tills and payment services to accounting packages. Did you get a connect link? Open it; there is nothing to do here. If your link no longer works, ask whoever sent it for a new one.',
-    action: 'Description of the API',
-  },
   toStart: 'To the start page',
   tryAgain: 'Try again',
   code: 'Code',

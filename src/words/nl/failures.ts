@@ -1,6 +1,7 @@
 import { TROUBLE_KINDS } from '../../connections/connection.ts'
 import type { ProblemWords, Said } from '../problem-words.ts'
 import { count, measures } from './measures.ts'
+import { peopleFailures } from './people-failures.ts'
 import { rights } from './rights.ts'
 import { states } from './states.ts'
 
@@ -15,6 +16,7 @@ const whyBroken = (cause: string): string => {
 }
 
 export const failures: ProblemWords['failures'] = {
+  ...peopleFailures,
   unauthenticated: () =>
     said(
       'Geen geldige API-sleutel',

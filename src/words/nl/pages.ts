@@ -51,11 +51,6 @@ export const pages: PageWords = {
     done: 'Klaar',
   },
   refused,
-  home: {
-    title: 'Elke koppeling een eigen zetel',
-    text: 'Zetel verbindt webshops, kassa’s en betaaldiensten met boekhoudpakketten. Kreeg je een koppellink? Open die dan; hier hoef je niets te doen. Werkt je link niet meer, vraag dan wie hem stuurde om een nieuwe.',
-    action: 'Beschrijving van de API',
-  },
   toStart: 'Naar de startpagina',
   tryAgain: 'Opnieuw proberen',
   code: 'Code',

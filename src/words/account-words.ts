@@ -1,0 +1,2 @@
+/** What stands on the account pages. */
+export type AccountWords = { title: string }

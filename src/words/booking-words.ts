@@ -1,0 +1,2 @@
+/** What stands on the booking pages. */
+export type BookingWords = { title: string }

@@ -1,0 +1,2 @@
+/** What stands on the connection pages. */
+export type ConnectionWords = { title: string }

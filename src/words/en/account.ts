@@ -1,0 +1,3 @@
+import type { AccountWords } from '../account-words.ts'
+
+export const account: AccountWords = { title: 'Service accounts' }

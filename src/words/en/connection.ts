@@ -1,0 +1,3 @@
+import type { ConnectionWords } from '../connection-words.ts'
+
+export const connection: ConnectionWords = { title: 'Integration' }

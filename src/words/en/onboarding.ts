@@ -1,0 +1,3 @@
+import type { OnboardingWords } from '../onboarding-words.ts'
+
+export const onboarding: OnboardingWords = { title: 'New integration' }

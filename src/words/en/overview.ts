@@ -1,0 +1,3 @@
+import type { OverviewWords } from '../overview-words.ts'
+
+export const overview: OverviewWords = { title: 'Overview' }

@@ -1,0 +1,3 @@
+import type { PriceWords } from '../price-words.ts'
+
+export const price: PriceWords = { title: 'Prices' }

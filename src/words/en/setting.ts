@@ -1,0 +1,3 @@
+import type { SettingWords } from '../setting-words.ts'
+
+export const setting: SettingWords = { title: 'Settings' }

@@ -1,0 +1,3 @@
+import type { BookingWords } from '../booking-words.ts'
+
+export const booking: BookingWords = { title: 'Boekingen' }

@@ -1,0 +1,3 @@
+import type { TenantWords } from '../tenant-words.ts'
+
+export const tenant: TenantWords = { title: 'Wie zit waar' }

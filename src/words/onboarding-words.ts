@@ -1,0 +1,2 @@
+/** What stands on the onboarding pages. */
+export type OnboardingWords = { title: string }

@@ -1,0 +1,2 @@
+/** What stands on the overview pages. */
+export type OverviewWords = { title: string }

@@ -1,0 +1,2 @@
+/** What stands on the price pages. */
+export type PriceWords = { title: string }

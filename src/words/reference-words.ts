@@ -1,0 +1,2 @@
+/** What stands on the reference pages. */
+export type ReferenceWords = { title: string }

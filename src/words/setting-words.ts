@@ -1,0 +1,2 @@
+/** What stands on the setting pages. */
+export type SettingWords = { title: string }

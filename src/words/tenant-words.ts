@@ -1,0 +1,2 @@
+/** What stands on the tenant pages. */
+export type TenantWords = { title: string }

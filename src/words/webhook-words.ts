@@ -1,0 +1,2 @@
+/** What stands on the webhook pages. */
+export type WebhookWords = { title: string }
