@@ -86,10 +86,8 @@ describe.concurrent.each([
     await expectSound(page, locale)
     expect(await page.textContent('main')).toContain(A_SHOP)
     const answer = await signIn(page, link, A_SHOP)
-    const title = pages.refused.user_already_seated(
-      { kind: 'user_already_seated', seatedAt: 'another_tenant' },
-      null,
-    ).title
+    const failure = { kind: 'user_already_seated', seatedAt: 'another_tenant' } as const
+    const { title } = pages.refused.user_already_seated(failure, null)
     expect([answer.status(), await heading(page)]).toEqual([409, title])
     expect(await page.textContent('main')).toContain("'Webshop A'")
     await expectSound(page, locale)
@@ -143,7 +141,7 @@ it('shows the page of a link in the other language', async () => {
 describe('what these tests look with', () => {
   const STRAY = 'http://stray.example/a.png'
   const head = { 'content-type': 'text/html', 'content-security-policy': "default-src 'none'; script-src 'self'" }
-  const faulty = `<!doctype html><title>x</title><img width="2000" src="${STRAY}"><script src="/own.js"></script>`
+  const faulty = `<!doctype html><title>x</title><hr width="2000"><img src="${STRAY}"><script src="/own.js"></script>`
   const server = createServer((request, response) => {
     if (request.url === '/own.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end('mine()')
     else response.writeHead(409, head).end(faulty.padEnd(50_000))
