@@ -65,7 +65,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
 /** The bundle, and the texts that it imports from beside it. */
 async function modulesOf(bundle: string): Promise<{ type: 'ESModule' | 'Text'; path: string }[]> {
   const folder = dirname(bundle)
-  const texts = (await readdir(folder)).filter(name => /\.(css|min\.js)$|-zetel\.js$/.test(name))
+  const code = await readFile(bundle, 'utf8')
+  const texts = (await readdir(folder)).filter(name => /\.(css|js)$/.test(name) && code.includes(`"./${name}"`))
   return [
     { type: 'ESModule', path: bundle },
     ...texts.map(name => ({ type: 'Text' as const, path: join(folder, name) })),

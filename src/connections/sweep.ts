@@ -4,6 +4,8 @@ import { connections } from '../../db/schema/connections.ts'
 import { DAY, MINUTE } from '../clock.ts'
 import { forgetAnswers } from '../http/idempotency-store.ts'
 import type { IntegrationId, TenantId } from '../id.ts'
+import { ABSOLUTE_LIMIT } from '../people/session.ts'
+import { forgetSessions } from '../people/session-store.ts'
 import { stuckQueues } from '../transactions/queue-store.ts'
 import { stuckLinks } from './link-store.ts'
 
@@ -26,7 +28,7 @@ export async function sweep(db: Db, now: number, wake: (waking: Waking) => Promi
     stuckQueues(db, now - TOO_LONG, AT_ONCE),
     stuckLinks(db, now - TOO_LONG, AT_ONCE),
   ])
-  await forgetAnswers(db, now - ANSWERS_KEPT)
+  await Promise.all([forgetAnswers(db, now - ANSWERS_KEPT), forgetSessions(db, now - ABSOLUTE_LIMIT, now)])
   const seats = new Map(found.flat().map(waking => [waking.integrationId, waking]))
   await Promise.allSettled([...seats.values()].map(wake))
   return seats.size

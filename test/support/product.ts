@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inject } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { makeOperatorKey } from '../../db/operator-key.ts'
 import { type LibsqlServer, startLibsqlServer } from '../../local/libsql-server.ts'
@@ -58,7 +59,7 @@ export class Product {
       ZETEL_LOOPBACK_PROVIDERS: '1',
       ...settings,
     }
-    const runtime = await startRuntime({ bundle: BUNDLE, port, storage: join(folder, 'seats'), bindings })
+    const runtime = await startRuntime({ bundle: inject('bundle'), port, storage: join(folder, 'seats'), bindings })
     return new Product(folder, database, sandbox, operatorKey, runtime, bindings, port)
   }
 
@@ -74,7 +75,7 @@ export class Product {
   async revive(settings: Record<string, string> = {}): Promise<void> {
     const bindings = { ...this.#bindings, ...settings }
     const storage = join(this.folder, 'seats')
-    this.#runtime = await startRuntime({ bundle: BUNDLE, port: this.#port, storage, bindings })
+    this.#runtime = await startRuntime({ bundle: inject('bundle'), port: this.#port, storage, bindings })
   }
 
   sweep(): Promise<void> {
@@ -214,5 +215,3 @@ export class Browser {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 }
-
-const BUNDLE = join(import.meta.dirname, '..', '..', 'dist', 'main.js')
