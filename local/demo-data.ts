@@ -1,10 +1,20 @@
 import { Api } from './api.ts'
+import { layDemoMembers } from './demo-people.ts'
+
+/** Where the demo is laid out. */
+export type Stage = {
+  url: string
+  operatorKey: string
+  sandboxUrl: string
+  issuer: string
+  database: { url: string; authToken: string }
+}
 
 type Listed<T> = { data: T[] }
 type Named = { id: string; name: string }
 
 /** Give a fresh Zetel something to look at: a provider app on the sandbox, a customer and a till that waits for its user. */
-export async function layDemoData(url: string, operatorKey: string, sandboxUrl: string): Promise<void> {
+export async function layDemoData({ url, operatorKey, sandboxUrl, issuer, database }: Stage): Promise<void> {
   const api = new Api(url, operatorKey)
   const tenants = await api.get<Listed<Named>>('/v1/tenants?limit=1')
   if (tenants.data.length > 0) return
@@ -29,4 +39,11 @@ export async function layDemoData(url: string, operatorKey: string, sandboxUrl: 
     booking_kinds: ['cash-entry', 'sales-entry'],
     strict: false,
   })
+  await layDemoMembers(database, issuer, tenant.id, MEMBERS)
 }
+
+/** Two of the local issuer's people work at the bakery. */
+const MEMBERS = [
+  { subject: 'bas-smit', name: 'Bas Smit', email: 'bas@bakkerijsmit.example', role: 'admin' },
+  { subject: 'vera-visser', name: 'Vera Visser', email: 'vera@bakkerijsmit.example', role: 'viewer' },
+] as const

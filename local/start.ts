@@ -10,8 +10,8 @@ const { values } = parseArgs({
 })
 
 const port = Number(values.port)
-if (!Number.isInteger(port) || port < 1 || port > 65_534)
-  refuse(`--port takes a number from 1 to 65534, not ${values.port}`)
+if (!Number.isInteger(port) || port < 1 || port > 65_533)
+  refuse(`--port takes a number from 1 to 65533, not ${values.port}`)
 
 try {
   const zetel = await startZetel({ data: resolve(values.data), port, demoData: true })
@@ -31,13 +31,15 @@ try {
   refuse(`Port ${taken} is taken. Choose another: npm start -- --port ${port + 10}`)
 }
 
-function welcome({ url, sandboxUrl, operatorKey, data }: LocalZetel): string {
+function welcome({ url, sandboxUrl, identity, operatorKey, data }: LocalZetel): string {
   return `
 Zetel runs. Stop it with Ctrl-C; what it knows stays in the data folder.
 
-  API            ${url}            description: ${url}/v1/openapi.json
+  Dashboard      ${url}            sign in as one of the demo people
+  API            ${url}/docs       description: ${url}/v1/openapi.json
   Operator key   ${operatorKey}    also in ${join(data, 'operator-key')}
   Sandbox        ${sandboxUrl}            Exact Online, played; what was booked: ${sandboxUrl}/ledger
+  Sign-in        ${identity.url}            an OpenID issuer, for local runs only
   Data folder    ${data}
 
 Try it: npm run demo${port === 8700 && values.data === 'data' ? '' : ` -- --data ${values.data} --port ${port}`}

@@ -6,6 +6,7 @@ import { migrate } from '../db/migrate.ts'
 import { makeOperatorKey } from '../db/operator-key.ts'
 import { build } from './build.ts'
 import { layDemoData } from './demo-data.ts'
+import { type Identity, startIdentity } from './identity.ts'
 import { startLibsqlServer } from './libsql-server.ts'
 import { type Runtime, startRuntime } from './runtime.ts'
 import { startExactSandbox } from './sandbox/exact-online.ts'
@@ -13,7 +14,7 @@ import { endStrayRuntime, noteRuntime } from './stray.ts'
 
 export type LocalOptions = {
   data: string
-  /** The API's port; the sandbox takes the next one. */
+  /** The API's port; the sandbox takes the next one, the sign-in the one after. */
   port: number
   demoData: boolean
 }
@@ -21,6 +22,7 @@ export type LocalOptions = {
 export type LocalZetel = {
   url: string
   sandboxUrl: string
+  identity: Identity
   operatorKey: string
   data: string
   runtime: Runtime
@@ -28,6 +30,8 @@ export type LocalZetel = {
 }
 
 const SWEEP_EVERY_MS = 60_000
+/** Who of the demo people is the operator's. */
+const OPERATOR = 'anna@zetel.example'
 
 /** Start all of Zetel on this machine: database, migrations, sandbox, Worker, with everything kept in one folder. */
 export async function startZetel({ data, port, demoData }: LocalOptions): Promise<LocalZetel> {
@@ -47,6 +51,11 @@ export async function startZetel({ data, port, demoData }: LocalOptions): Promis
   )
   await makeOperatorKey(database.url, authToken, operatorKey)
   const origin = `http://localhost:${port}`
+  const identity = await startIdentity({
+    port: port + 2,
+    clientSecret: randomBytes(24).toString('base64url'),
+    redirectUris: [`${origin}/sign-in/callback`],
+  })
   const runtime = await startRuntime({
     bundle,
     port,
@@ -57,20 +66,32 @@ export async function startZetel({ data, port, demoData }: LocalOptions): Promis
       ZETEL_DATABASE_TOKEN: authToken,
       ZETEL_KEYS: await secretFile(join(data, 'keys'), () => `local:${randomBytes(32).toString('base64')}`),
       ZETEL_LOOPBACK_PROVIDERS: '1',
+      ZETEL_ISSUER: identity.url,
+      ZETEL_ISSUER_CLIENT_ID: identity.clientId,
+      ZETEL_ISSUER_CLIENT_SECRET: identity.clientSecret,
+      ZETEL_OPERATORS: OPERATOR,
       ...forwarded(),
     },
   })
   await noteRuntime(data)
   const sweeping = setInterval(() => void runtime.sweep().catch(console.error), SWEEP_EVERY_MS)
   await runtime.sweep()
-  if (demoData) await layDemoData(origin, operatorKey, sandbox.url)
+  if (demoData)
+    await layDemoData({
+      url: origin,
+      operatorKey,
+      sandboxUrl: sandbox.url,
+      issuer: identity.url,
+      database: { url: database.url, authToken },
+    })
   const stop = async () => {
     clearInterval(sweeping)
     await runtime.stop()
-    await sandbox.close()
+    await Promise.all([sandbox.close(), identity.close()])
     await database.close()
   }
-  return { url: origin, sandboxUrl: sandbox.url.replace('127.0.0.1', 'localhost'), operatorKey, data, runtime, stop }
+  const sandboxUrl = sandbox.url.replace('127.0.0.1', 'localhost')
+  return { url: origin, sandboxUrl, identity, operatorKey, data, runtime, stop }
 }
 
 /** Settings that may be given to a local run by its environment. */

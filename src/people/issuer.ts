@@ -93,8 +93,23 @@ export class Issuer {
     return config
   }
 
-  readonly #fetch: openid.CustomFetch = (url, { body, ...options }) =>
-    this.#ports.fetch(url, { ...options, body: body ?? null } as RequestInit)
+  readonly #fetch: openid.CustomFetch = async (url, { body, ...options }) => {
+    try {
+      const answer = await this.#ports.fetch(url, { ...options, body: body ?? null } as RequestInit)
+      if (answer.status < 500) return answer
+      throw new Error(`The issuer answered ${answer.status}`)
+    } catch (cause) {
+      throw new Silence('The issuer does not answer', { cause })
+    }
+  }
+}
+
+/** Runtimes name a lost connection each in their own way; here it gets one name, however deep openid-client hides it. */
+class Silence extends Error {}
+
+function isSilence(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof Silence) return true
+  return false
 }
 
 const isLoopback = (url: string): boolean => /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?(\/|$)/.test(url)
@@ -118,8 +133,7 @@ function refusal(error: unknown): Failure {
     return { kind: 'sign_in_declined', words: error.error_description ?? error.error }
   if (error instanceof openid.ResponseBodyError)
     return { kind: 'sign_in_refused', words: error.error_description ?? error.error }
-  if (error instanceof openid.ClientError && error.code !== 'OAUTH_TIMEOUT')
-    return { kind: 'sign_in_refused', words: error.message }
-  if (error instanceof TypeError || error instanceof openid.ClientError) return { kind: 'issuer_unreachable' }
+  if (isSilence(error)) return { kind: 'issuer_unreachable' }
+  if (error instanceof openid.ClientError) return { kind: 'sign_in_refused', words: error.message }
   throw error
 }

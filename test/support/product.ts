@@ -172,6 +172,8 @@ export class Product {
   }
 }
 
+type Seen = { status: number; html: string; location: string | null }
+
 /** A browser with cookies and no scripts; Zetel's public address leads to where this run of it listens. */
 export class Browser {
   readonly #product: Product
@@ -181,8 +183,18 @@ export class Browser {
     this.#product = product
   }
 
-  async open(url: string): Promise<{ status: number; html: string; location: string | null }> {
-    const response = await fetch(this.#here(url), { redirect: 'manual', headers: { cookie: this.#cookie() } })
+  open(url: string): Promise<Seen> {
+    return this.#ask(url, {})
+  }
+
+  /** Send a form. */
+  send(url: string, fields: Record<string, string>): Promise<Seen> {
+    return this.#ask(url, { method: 'POST', body: new URLSearchParams(fields) })
+  }
+
+  async #ask(url: string, init: RequestInit): Promise<Seen> {
+    const headers = { cookie: this.#cookie() }
+    const response = await fetch(this.#here(url), { ...init, redirect: 'manual', headers })
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';')
       this.#cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))

@@ -17,3 +17,14 @@ document.addEventListener('click', async event => {
 document.addEventListener('htmx:load', event => prepare(event.target))
 document.querySelector('.problems')?.focus()
 prepare(document)
+
+// A second press while the first is under way would only be told so.
+document.addEventListener('submit', event => {
+  const form = event.target
+  if (!(form instanceof HTMLFormElement) || form.method !== 'post') return
+  if (form.dataset.sent === 'true') event.preventDefault()
+  form.dataset.sent = 'true'
+})
+window.addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent
+})
