@@ -12,10 +12,12 @@ export type DocumentProps = {
   title: string
   /** The same page in the other language, if there is one. */
   otherLanguage: { label: string; locale: Locale; url: string } | null
+  /** Default narrow: one column, as a telephone shows it. */
+  wide?: boolean
 }
 
 /** Make a whole page: language, title, stylesheet and heading; no script, no inline style, and nothing told to other sites. */
-export const document = ({ locale, title, otherLanguage }: DocumentProps, body: Child): Html =>
+export const document = ({ locale, title, otherLanguage, wide = false }: DocumentProps, body: Child): Html =>
   html`<!doctype html>${(
     <html lang={locale}>
       <head>
@@ -27,7 +29,7 @@ export const document = ({ locale, title, otherLanguage }: DocumentProps, body: 
         <link rel="stylesheet" href={ASSETS.stylesheet} />
         <link rel="icon" href="data:," />
       </head>
-      <body class="narrow">
+      <body class={wide ? 'wide' : 'narrow'}>
         <header>
           <span>Zetel</span>
           {otherLanguage && (

@@ -4,8 +4,24 @@ import { refusalsOf } from './describe.ts'
 
 const Health = z.strictObject({ status: z.literal('ok') }).openapi('Health')
 
-/** Serve the OpenAPI 3.1 document of all routes declared, without a key; made once, when first asked for. */
-export function openApiRoute({ app, frame, ports }: Api): void {
+export type OpenApiDocument = ReturnType<Api['app']['getOpenAPI31Document']>
+
+/** Make the OpenAPI 3.1 document of all routes declared. */
+export const openApiDocument = ({ app, ports }: Api): OpenApiDocument =>
+  app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Zetel',
+      version: '1',
+      description:
+        'A seat for every bookkeeping integration: connections, rights and delivery for accounting packages.',
+    },
+    servers: [{ url: ports.settings.origin }],
+  })
+
+/** Serve that document without a key; made once, when first asked for. */
+export function openApiRoute(api: Api): void {
+  const { app, frame } = api
   app.openAPIRegistry.registerComponent('securitySchemes', 'api_key', { type: 'http', scheme: 'bearer' })
   app.openAPIRegistry.registerPath({
     method: 'get',
@@ -29,21 +45,8 @@ export function openApiRoute({ app, frame, ports }: Api): void {
     responses: { 200: { description: 'OpenAPI 3.1', content: { 'application/json': { schema: z.looseObject({}) } } } },
   })
   let text: string | null = null
-  const write = () =>
-    JSON.stringify(
-      app.getOpenAPI31Document({
-        openapi: '3.1.0',
-        info: {
-          title: 'Zetel',
-          version: '1',
-          description:
-            'A seat for every bookkeeping integration: connections, rights and delivery for accounting packages.',
-        },
-        servers: [{ url: ports.settings.origin }],
-      }),
-    )
   app.get('/v1/openapi.json', frame.around, () => {
-    text ??= write()
+    text ??= JSON.stringify(openApiDocument(api))
     return new Response(text, { headers: { 'content-type': 'application/json' } })
   })
 }
