@@ -5,20 +5,15 @@ import type { Failure } from '../failure.ts'
 import type { Api } from '../http/api.ts'
 import type { HttpEnv } from '../http/context.ts'
 import { Cookies } from '../http/cookies.ts'
-import type { Html } from '../http/document.tsx'
 import { htmlResponse } from '../http/html.ts'
 import { problem } from '../http/problem.ts'
 import type { IntegrationId, TenantId } from '../id.ts'
 import { providerNamed } from '../providers/catalog.ts'
-import { explain, explainWarning } from '../rights/remedy.ts'
-import type { Judged } from '../seats/rpc.ts'
-import { loadSeat } from '../seats/store.ts'
-import { LOCALES, type Locale, wordsIn } from '../words/words.ts'
-import { connectedPage } from './connected-page.tsx'
-import type { ConnectLink } from './link-store.ts'
+import { LOCALES, type Locale } from '../words/words.ts'
+import { judgeAgain, resultPage } from './connect-result.ts'
 import { connectPage, refusedPage } from './page.tsx'
 import { randomText } from './random-text.ts'
-import { type Invitation, invitation, returnFrom, startSignIn } from './sign-in.ts'
+import { type Invitation, invitation, madeBy, returnFrom, startSignIn } from './sign-in.ts'
 
 /** The pages a person meets while connecting: the link, the way to the provider, and the way back. */
 export function connectRoutes(api: Api): void {
@@ -56,8 +51,20 @@ export function connectRoutes(api: Api): void {
     if (code === undefined || error !== undefined)
       return refused(c, { kind: 'consent_declined', words: words || (error ?? '') }, locale, retryUrl)
     const connected = await ports.seatOf(link.integrationId).consent(link.tenantId, link.id, code)
-    if (connected.ok) return htmlResponse(200, await success(link, connected.value, locale))
+    const checkUrl = retryUrl === null ? null : `${retryUrl}/check`
+    if (connected.ok) return htmlResponse(200, await resultPage(ports, link, connected.value, locale, checkUrl))
     return refused(c, connected.failure, locale, retryUrl, await otherLabel(link.tenantId, connected.failure))
+  })
+
+  app.get('/connect/:secret/check', around, async c => {
+    const secret = c.req.param('secret')
+    const made = await madeBy(ports, secret, cookies.get(c, 'browser'))
+    if (!made.ok) return refused(c, made.failure, localeFor(c, null))
+    const link = made.value
+    const locale = localeFor(c, link.locale)
+    const judged = await judgeAgain(ports, link)
+    if (!judged.ok) return refused(c, judged.failure, locale)
+    return htmlResponse(200, await resultPage(ports, link, judged.value, locale, `/connect/${secret}/check`))
   })
 
   const refused = (
@@ -69,30 +76,6 @@ export function connectRoutes(api: Api): void {
   ) => {
     const { status } = problem(failure, locale, { now: ports.clock.now(), requestId: frame.identify(c) })
     return htmlResponse(status, refusedPage({ failure, locale, retryUrl, otherLabel: label }))
-  }
-
-  async function success(
-    link: ConnectLink,
-    { username, verdicts }: { username: string; verdicts: Judged[] },
-    locale: Locale,
-  ): Promise<Html> {
-    const seat = await loadSeat(ports.db, link.tenantId, link.integrationId, 'target')
-    if (seat === null) throw new Error(`The seat of ${link.integrationId} is gone`)
-    const words = wordsIn(locale)
-    const about = { registration: seat.app.registration, username, accountancy: null }
-    return connectedPage({
-      locale,
-      integration: seat.integration.label,
-      provider: providerNamed(seat.app.provider)?.definition.title ?? seat.app.provider,
-      administration: { number: seat.administration.externalId, name: seat.administration.name },
-      username,
-      verdict: worst(verdicts),
-      missing: once(verdicts.flatMap(judged => judged.missing)).map(missing => explain(missing, about, words)),
-      doubts: once(verdicts.flatMap(judged => judged.doubts)).map(doubt => explain(doubt, about, words)),
-      warnings: seat.connection.warnings.map(warning => explainWarning(warning, about, words)),
-      checkUrl: null,
-      doneUrl: seat.app.baseUrl,
-    })
   }
 
   async function otherLabel(tenant: TenantId, failure: Failure): Promise<string | null> {
@@ -129,12 +112,4 @@ function invitationProps({ seat, tenantName, expected, taken }: Invitation, secr
     startUrl: `/connect/${secret}/start`,
     languageUrl: `/connect/${secret}?locale=${locale === 'nl' ? 'en' : 'nl'}`,
   }
-}
-
-const worst = (verdicts: readonly Judged[]): Judged['verdict'] =>
-  (['denied', 'unknown'] as const).find(verdict => verdicts.some(judged => judged.verdict === verdict)) ?? 'allowed'
-
-/** Several booking kinds miss the same right: say it once. */
-function once<T>(items: readonly T[]): T[] {
-  return [...new Map(items.map(item => [JSON.stringify(item), item])).values()]
 }

@@ -4,7 +4,7 @@ import { runBatch } from '../../db/open.ts'
 import { seats, serviceAccounts } from '../../db/schema/seats.ts'
 import { tenants } from '../../db/schema/tenants.ts'
 import type { Clock, Random } from '../clock.ts'
-import { MINUTE } from '../clock.ts'
+import { DAY, MINUTE } from '../clock.ts'
 import type { Failure } from '../failure.ts'
 import type { TenantId } from '../id.ts'
 import { providerNamed } from '../providers/catalog.ts'
@@ -83,6 +83,22 @@ export async function returnFrom(
   const spent = await spendState(db, hash(state), hash(browser), clock.now())
   if (spent) return ok(link)
   return fail({ kind: (link.stateExpiresAt ?? 0) <= clock.now() ? 'state_invalid' : 'state_used' })
+}
+
+/**
+ * Find the connection that a link has made, for the browser that made it and for a day: long enough to give a missing
+ * right and look again. To anyone else the link is used.
+ */
+export async function madeBy(
+  { clock, db, hash }: SignInPorts,
+  secret: string,
+  browser: string | null,
+): Promise<Result<ConnectLink, Failure>> {
+  const link = await linkBySecret(db, hash(secret))
+  if (link === null) return fail({ kind: 'not_found' })
+  const theirs = browser !== null && link.browserHash === hash(browser)
+  const lately = link.usedAt !== null && clock.now() - link.usedAt < DAY
+  return theirs && lately ? ok(link) : fail({ kind: 'link_used' })
 }
 
 async function tenantName(db: Db, tenant: TenantId): Promise<string> {
