@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { document, type Html } from '../http/document.tsx'
+import { Mark, type Marked } from '../http/parts.tsx'
 import type { ExplainedMissing, ExplainedWarning, Remedy } from '../rights/remedy.ts'
 import type { Verdict } from '../rights/right.ts'
 import { capital } from '../words/quotable.ts'
@@ -60,21 +61,13 @@ function checked({ missing, doubts }: ConnectedPageProps, layer: 'administration
   return doubts.some(one => one.layer === layer) ? 'unknown' : 'fine'
 }
 
-const MARKS: Record<Found, [icon: string, state: string]> = {
-  fine: ['●', 'healthy'],
-  missing: ['■', 'broken'],
-  unknown: ['○', 'unknown'],
-}
+const MARKS: Record<Found, Marked> = { fine: 'healthy', missing: 'broken', unknown: 'unknown' }
 
 const Check: FC<{ name: string; found: Found; words: Words }> = ({ name, found, words }) => {
-  const [icon, state] = MARKS[found]
   return (
     <li>
       {`${name}: `}
-      <span class={`state ${state}`}>
-        <span aria-hidden="true">{icon}</span>
-        {` ${words.pages.connected.checks[found]}`}
-      </span>
+      <Mark state={MARKS[found]} word={words.pages.connected.checks[found]} />
     </li>
   )
 }

@@ -80,7 +80,7 @@ const Top: FC<{ seen: Anywhere; view: View }> = ({ seen, view }) => {
           <Entry here={view.place} place="team" url="/team" reader={reader} />
         </nav>
       )}
-      {operator && (
+      {operator && view.place !== 'overview' && (
         <search>
           <form class="search" method="get" action="/overview">
             <label class="unseen" for="search">

@@ -2,19 +2,29 @@ import type { Child, FC } from 'hono/jsx'
 import type { HealthVerdict } from '../health/verdict.ts'
 import type { Reader } from './reader.ts'
 
-/** The states with their icon: colour is never the only sign. */
-export const MARKS: Record<HealthVerdict | 'held', string> = {
-  healthy: '●',
-  attention: '▲',
-  broken: '■',
-  unknown: '○',
-  held: '‖',
+/** What has an icon of its own. */
+export type Marked = HealthVerdict | 'held'
+
+/** The states' shapes, in a square of 12: colour is never the only sign, and no font has to have them. */
+const SHAPES: Record<Marked, string> = {
+  healthy: 'M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z',
+  attention: 'M6 1L11.5 11H0.5z',
+  broken: 'M1.5 1.5h9v9h-9z',
+  unknown: 'M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10zM6 3a3 3 0 1 1 0 6a3 3 0 1 1 0-6z',
+  held: 'M2 1h3v10h-3zM7 1h3v10h-3z',
 }
 
+/** The icon of a state, beside the word for it. */
+export const Icon: FC<{ state: Marked }> = ({ state }) => (
+  <svg class="icon" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false">
+    <path d={SHAPES[state]} fill="currentColor" fill-rule="evenodd" />
+  </svg>
+)
+
 /** A state as icon and word. */
-export const Mark: FC<{ state: HealthVerdict | 'held'; word: string }> = ({ state, word }) => (
+export const Mark: FC<{ state: Marked; word: string }> = ({ state, word }) => (
   <span class={`state ${state}`}>
-    <span aria-hidden="true">{MARKS[state]}</span>
+    <Icon state={state} />
     {` ${word}`}
   </span>
 )

@@ -23,6 +23,9 @@ const ofTenant = (tenant: TenantId): Circle => ({
 
 const TEAM: Circle = { owner: OPERATOR_OWNER, base: '/team', roles: ['operator'], frame: { place: 'team' } }
 
+/** The form with the least that can be given. */
+const asBefore = ({ roles }: Circle): FormState => blank({ role: roles[0] })
+
 const Invited = <R extends Role>(roles: readonly [R, ...R[]]) =>
   z.strictObject({ label: line(200), role: z.enum(roles) })
 
@@ -32,7 +35,7 @@ type Here = Omit<Visit, 'tenant' | 'params' | 'query'>
 export function memberPages(site: Site): void {
   const { api } = site
 
-  const show = async (visit: Here, circle: Circle, state: FormState = blank(), made: Invitation | null = null) => {
+  const show = async (visit: Here, circle: Circle, state = asBefore(circle), made: Invitation | null = null) => {
     const { db, clock } = site.ports
     const [members, open] = await Promise.all([
       listMembers(db, circle.owner),
@@ -47,7 +50,12 @@ export function memberPages(site: Site): void {
   }
 
   const inviting = async (visit: Here & { body: { label: string; role: Role } }, circle: Circle) =>
-    show(visit, circle, blank(), await invite(api, circle.owner, visit.body.role, visit.body.label, visit.actor))
+    show(
+      visit,
+      circle,
+      asBefore(circle),
+      await invite(api, circle.owner, visit.body.role, visit.body.label, visit.actor),
+    )
 
   site.page({ path: '/t/{tenant}/settings/members', may: 'read' }, visit => show(visit, ofTenant(visit.tenant.id)))
   site.form(

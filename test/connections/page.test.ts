@@ -120,12 +120,13 @@ describe.each(LOCALES)('every page of the connect link in %s', locale => {
   })
 
   it('EOL-02 reports access and rights apart once connected', async () => {
-    const [fine, bad] = await Promise.all([text(connectedPage(connected(locale))), text(connectedPage(denied(locale)))])
+    const shown = async (props: ConnectedPageProps) => (await text(connectedPage(props))).replaceAll(/\s+/g, ' ')
+    const [fine, bad] = [await shown(connected(locale)), await shown(denied(locale))]
     const { access, rights, checks } = wordsIn(locale).pages.connected
-    expect(fine).toContain(`${access('1001')}: ● ${checks.fine}`)
-    expect(fine).toContain(`${rights('1001')}: ● ${checks.fine}`)
-    expect(bad).toContain(`${access('1001')}: ○ ${checks.unknown}`)
-    expect(bad).toContain(`${rights('1001')}: ■ ${checks.missing}`)
+    expect(fine).toContain(`${access('1001')}: ${checks.fine}`)
+    expect(fine).toContain(`${rights('1001')}: ${checks.fine}`)
+    expect(bad).toContain(`${access('1001')}: ${checks.unknown}`)
+    expect(bad).toContain(`${rights('1001')}: ${checks.missing}`)
   })
 
   it('EOL-03 EOL-04 EOL-05 EOL-08 DIV-08 DIV-09 explains what is missing, where to mend it and how to find out more', async () => {
