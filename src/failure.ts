@@ -2,8 +2,10 @@ import type { IntegrationId } from './id.ts'
 import type { Role } from './people/role.ts'
 import type { FieldMessage } from './providers/provider.ts'
 import type { Missing } from './rights/right.ts'
+import type { LineFault } from './seats/account-lines.ts'
 import type { TransactionState } from './transactions/transaction.ts'
 import type { DocumentProblem } from './transactions/ubl.ts'
+import type { UrlFault } from './webhooks/url.ts'
 
 /** A field of a request that is wrong: where (RFC 6901 JSON Pointer) and what. A text is a schema's own message. */
 export type InvalidField = {
@@ -14,6 +16,13 @@ export type InvalidField = {
     | { kind: 'not_a_booking_kind_here' }
     | { kind: 'not_found_here' }
     | { kind: 'no_bookkeeping' }
+    | { kind: 'not_an_origin' }
+    | { kind: 'not_an_administration_number' }
+    | { kind: 'not_money' }
+    | { kind: 'not_a_day' }
+    | { kind: 'bad_line'; line: number; fault: LineFault }
+    | { kind: 'too_many_lines'; atMost: number }
+    | { kind: 'not_a_webhook_url'; why: UrlFault }
     | DocumentProblem
 }
 
@@ -73,6 +82,9 @@ export type Failure =
   | { kind: 'rights_missing'; missing: Missing[] }
   | { kind: 'transaction_state'; state: TransactionState; asked: 'retry' | 'cancel' | 'resolve' }
   | { kind: 'look_up_impossible' }
+  // Webhooks
+  | { kind: 'webhooks_full'; atMost: number }
+  | { kind: 'webhook_disabled' }
   // Ours
   | { kind: 'database_unreachable' }
   | { kind: 'unexpected'; requestId: string }

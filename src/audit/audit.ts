@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   'webhook.created',
   'webhook.deleted',
   'provider_app.created',
+  'provider_app.secret_replaced',
   'api_key.created',
   'api_key.revoked',
   'administration.created',

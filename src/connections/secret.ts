@@ -2,7 +2,7 @@ import type { ProviderAppId } from '../id.ts'
 import type { ProviderApp } from '../seats/seat.ts'
 import type { Place, Vault } from './vault.ts'
 
-/** Where a provider app's client secret is bound to: the operator's own, made once and never changed. */
+/** Where a provider app's client secret is bound to: the operator's own. The place stays when the secret is replaced. */
 export const secretPlace = (provider: string, id: ProviderAppId): Place => ({
   tenant: 'operator',
   connection: id,

@@ -33,7 +33,7 @@ export function attempted(fields: Fields, failure: Failure, words: Words): FormS
   const errors =
     failure.kind === 'invalid'
       ? failure.errors.map(({ pointer, message }) => ({
-          name: nameOf(pointer),
+          name: fieldAt(nameOf(pointer), fields),
           message: sayField(words.problems, message),
         }))
       : []
@@ -47,7 +47,14 @@ export function attempted(fields: Fields, failure: Failure, words: Words): FormS
   }
 }
 
-/** A field's name from where its value stands (RFC 6901): `/source/kind` is `source.kind`; an item's fault is its list's. */
+/** The field that was sent for a value: an item's fault is its list's, when the list was one field. */
+function fieldAt(name: string, fields: Fields): string {
+  const steps = name.split('.')
+  const names = steps.map((_, at) => steps.slice(0, steps.length - at).join('.'))
+  return names.find(one => fields.has(one) || fields.has(`${one}[]`)) ?? name
+}
+
+/** A field's name from where its value stands (RFC 6901): `/source/kind` is `source.kind`. */
 export const nameOf = (pointer: string): string =>
   pointer
     .split('/')

@@ -88,10 +88,12 @@ type TextProps = FieldProps & {
   type?: 'text' | 'email' | 'url' | 'number' | 'date' | 'password'
   required?: boolean
   autocomplete?: string
+  /** The id of a `datalist` with suggestions. */
+  list?: string
 }
 
 /** One line of text. */
-export const Text: FC<TextProps> = ({ type = 'text', required, autocomplete = 'off', ...field }) => (
+export const Text: FC<TextProps> = ({ type = 'text', required, autocomplete = 'off', list, ...field }) => (
   <Around {...field}>
     <input
       id={idOf(field.name)}
@@ -100,6 +102,7 @@ export const Text: FC<TextProps> = ({ type = 'text', required, autocomplete = 'o
       value={type === 'password' ? '' : field.state.value(field.name)}
       required={required}
       autocomplete={autocomplete}
+      list={list}
       {...described(field)}
     />
   </Around>

@@ -1,17 +1,13 @@
 import { z } from '@hono/zod-openapi'
-import { runBatch } from '../../db/open.ts'
 import { rfc3339 } from '../clock.ts'
 import type { Api } from '../http/api.ts'
-import { distinct, id, line, moment } from '../http/fields.ts'
+import { id, moment } from '../http/fields.ts'
 import { listOf, PageQuery, pageOf, sliceOf } from '../http/page.ts'
-import { newId } from '../id.ts'
-import { fail, ok } from '../result.ts'
-import { isScope, newApiKey, SCOPES } from './api-key.ts'
-import { type ApiKeyRow, insertKey, keyById, listKeys, revokeKey } from './key-store.ts'
-
-const Scopes = distinct(z.enum(SCOPES), SCOPES.length)
-
-const NewKey = z.strictObject({ label: line(200), scopes: Scopes.min(1) }).openapi('NewApiKey')
+import { ok } from '../result.ts'
+import { isScope } from './api-key.ts'
+import { createKey, endKey } from './key-changes.ts'
+import { NewKey, Scopes } from './key-form.ts'
+import { type ApiKeyRow, listKeys } from './key-store.ts'
 
 const shape = {
   id: id('key'),
@@ -44,7 +40,7 @@ const collection = '/v1/tenants/{tenant}/api-keys'
 
 /** Keys of a tenant; whoever may manage them may give any scope. */
 export function keyRoutes(api: Api): void {
-  const { clock, random, db, hash: digest } = api.ports
+  const { db } = api.ports
 
   api.route(
     {
@@ -57,20 +53,7 @@ export function keyRoutes(api: Api): void {
       answer: [201, ShownOnce],
     },
     async ({ params: { tenant }, body, actor }) => {
-      const { key, hash, prefix } = newApiKey(random, digest)
-      const row = {
-        id: newId('key', clock, random),
-        ...body,
-        prefix,
-        createdAt: clock.now(),
-        revokedAt: null,
-        lastUsedAt: null,
-      }
-      const audit = api.audit(tenant, actor, 'api_key.created', row.id, {
-        label: body.label,
-        scopes: body.scopes.join(' '),
-      })
-      await runBatch(db, [insertKey(db, tenant, { ...row, hash }), audit])
+      const { row, key } = await createKey(api, tenant, body, actor)
       return ok({ ...shown(row), key })
     },
   )
@@ -100,14 +83,6 @@ export function keyRoutes(api: Api): void {
       summary: 'Revoke an API key',
       answer: [204, null],
     },
-    async ({ params: { tenant, api_key }, actor }) => {
-      const row = await keyById(db, tenant, api_key)
-      if (row === null) return fail({ kind: 'not_found' })
-      if (row.revokedAt !== null) return ok(null)
-      const audit = api.audit(tenant, actor, 'api_key.revoked', row.id, { label: row.label })
-      await runBatch(db, [revokeKey(db, tenant, row.id, clock.now()), audit])
-      api.gate.forget(row.id)
-      return ok(null)
-    },
+    ({ params: { tenant, api_key }, actor }) => endKey(api, tenant, api_key, actor),
   )
 }

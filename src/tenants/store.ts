@@ -9,6 +9,12 @@ export type TenantRow = typeof tenants.$inferSelect
 export const insertTenant = (db: Db, tenant: typeof tenants.$inferInsert): Statement =>
   db.insert(tenants).values(tenant)
 
+export const updateTenant = (
+  db: Db,
+  tenant: TenantId,
+  change: Partial<Pick<TenantRow, 'name' | 'locale'>>,
+): Statement => db.update(tenants).set(change).where(eq(tenants.id, tenant))
+
 export async function tenantById(db: Db, tenant: TenantId): Promise<TenantRow | null> {
   const [row] = await db.select().from(tenants).where(eq(tenants.id, tenant))
   return row ?? null

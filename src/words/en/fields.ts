@@ -1,5 +1,8 @@
+import { sayLineFault } from '../account-words.ts'
 import type { ProblemWords } from '../problem-words.ts'
+import { accountLines } from './account-lines.ts'
 import { measures } from './measures.ts'
+import { webhook } from './webhook.ts'
 
 export const fields: ProblemWords['fields'] = {
   mandatory: () => 'This field is mandatory.',
@@ -16,6 +19,13 @@ export const fields: ProblemWords['fields'] = {
   not_found_here: () => 'This customer has no such thing. Check the id.',
   no_bookkeeping: () =>
     "This integration does not say how a document is booked. Fill in 'bookkeeping', or send a 'payload'.",
+  not_money: () => 'This has to be an amount in euros, from 0 to 1,000,000, such as 25 or 25.00.',
+  not_a_day: () => 'This has to be a day that exists, as YYYY-MM-DD.',
+  bad_line: ({ line, fault }) => `Line ${line}: ${sayLineFault(accountLines, fault)}`,
+  too_many_lines: ({ atMost }) => `These are too many lines: at most ${atMost} at once.`,
+  not_a_webhook_url: ({ why }) => webhook.faults[why],
+  not_an_origin: () => 'This has to be an https address without path, query or user.',
+  not_an_administration_number: () => 'This is not how this package writes the number of an administration.',
   too_large: ({ atMostBytes }) => `This document is too large: at most ${measures.size(atMostBytes)}.`,
   too_complex: ({ what, atMost }) =>
     what === 'nesting'

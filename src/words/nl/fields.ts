@@ -1,5 +1,8 @@
+import { sayLineFault } from '../account-words.ts'
 import type { ProblemWords } from '../problem-words.ts'
+import { accountLines } from './account-lines.ts'
 import { measures } from './measures.ts'
+import { webhook } from './webhook.ts'
 
 export const fields: ProblemWords['fields'] = {
   mandatory: () => 'Dit veld is verplicht.',
@@ -16,6 +19,13 @@ export const fields: ProblemWords['fields'] = {
   not_found_here: () => 'Dit bestaat niet bij deze klant. Controleer het id.',
   no_bookkeeping: () =>
     "Bij deze koppeling staat niet hoe een document geboekt wordt. Vul 'bookkeeping' in, of stuur een 'payload'.",
+  not_money: () => 'Hier hoort een bedrag in euro’s te staan, van 0 tot 1.000.000, zoals 25 of 25,00.',
+  not_a_day: () => 'Hier hoort een dag te staan die bestaat, als JJJJ-MM-DD.',
+  bad_line: ({ line, fault }) => `Regel ${line}: ${sayLineFault(accountLines, fault)}`,
+  too_many_lines: ({ atMost }) => `Dit zijn te veel regels: hooguit ${atMost} in één keer.`,
+  not_a_webhook_url: ({ why }) => webhook.faults[why],
+  not_an_origin: () => 'Hier hoort een https-adres te staan, zonder pad, vraagteken of gebruiker.',
+  not_an_administration_number: () => 'Zo ziet een nummer van een administratie er bij dit pakket niet uit.',
   too_large: ({ atMostBytes }) => `Dit document is te groot: hooguit ${measures.size(atMostBytes)}.`,
   too_complex: ({ what, atMost }) =>
     what === 'nesting'
