@@ -5,9 +5,8 @@ import type { Told } from '../words/site-words.ts'
 import { ASSETS } from './asset-paths.ts'
 import type { Html } from './document.tsx'
 import type { Reader } from './reader.ts'
-import type { Crumb, Place, View } from './view.ts'
-import { SETTINGS } from './view.ts'
-import type { Anywhere } from './visit.ts'
+import { type Crumb, type Place, SETTINGS, type Setting, type View } from './view.ts'
+import { type Anywhere, mayWrite } from './visit.ts'
 
 /** htmx may neither write styles nor run texts as scripts: our pages forbid both. */
 const HTMX = JSON.stringify({
@@ -156,11 +155,10 @@ const TenantMenu: FC<{ seen: Anywhere; view: View }> = ({ seen, view }) => {
 
 const SettingsMenu: FC<{ seen: Anywhere; view: View }> = ({ seen, view }) => {
   const { site } = seen.reader.words
-  const urlOf = (setting: (typeof SETTINGS)[number]) =>
-    `/t/${seen.tenant?.id}/settings${setting === 'general' ? '' : `/${setting}`}`
+  const urlOf = (setting: Setting) => `/t/${seen.tenant?.id}/settings${setting === 'general' ? '' : `/${setting}`}`
   return (
     <nav class="side" aria-label={site.menus.settings}>
-      {SETTINGS.map(setting => (
+      {SETTINGS.filter(setting => mayWrite(seen) || !ADMINISTRATORS.includes(setting)).map(setting => (
         <a href={urlOf(setting)} aria-current={view.setting === setting ? 'page' : undefined}>
           {site.settings[setting]}
         </a>
@@ -168,6 +166,9 @@ const SettingsMenu: FC<{ seen: Anywhere; view: View }> = ({ seen, view }) => {
     </nav>
   )
 }
+
+/** What only an administrator sees. */
+const ADMINISTRATORS: readonly Setting[] = ['keys', 'webhooks']
 
 const Trail: FC<{ steps: readonly Crumb[]; label: string }> = ({ steps, label }) =>
   steps.length === 0 ? null : (

@@ -86,8 +86,8 @@ export function memberPages(site: Site): void {
   site.form(
     { path: '/t/{tenant}/settings/members/invitations/{invitation}/withdraw', may: 'write' },
     async ({ tenant, params, actor }) => {
-      await withdraw(api, tenant.id, params.invitation, actor)
-      return ok({ to: ofTenant(tenant.id).base, told: 'removed' })
+      const withdrawn = await withdraw(api, tenant.id, params.invitation, actor)
+      return withdrawn.ok ? ok({ to: ofTenant(tenant.id).base, told: 'removed' }) : withdrawn
     },
   )
 
@@ -102,7 +102,7 @@ export function memberPages(site: Site): void {
     return removed.ok ? ok({ to: TEAM.base, told: 'removed' }) : removed
   })
   site.form({ path: '/team/invitations/{invitation}/withdraw', may: 'operate' }, async ({ params, actor }) => {
-    await withdraw(api, OPERATOR_OWNER, params.invitation, actor)
-    return ok({ to: TEAM.base, told: 'removed' })
+    const withdrawn = await withdraw(api, OPERATOR_OWNER, params.invitation, actor)
+    return withdrawn.ok ? ok({ to: TEAM.base, told: 'removed' }) : withdrawn
   })
 }

@@ -1,3 +1,4 @@
+import { isOutdated, orUndoAll } from '../../db/compare-and-set.ts'
 import { runBatch } from '../../db/open.ts'
 import type { Actor } from '../audit/audit.ts'
 import { DAY } from '../clock.ts'
@@ -29,10 +30,17 @@ export async function invite(api: Api, owner: Owner, role: Role, label: string, 
   return { url: `${settings.origin}/invite/${secret}`, expiresAt }
 }
 
-/** Take back an invitation that nobody has used. */
-export async function withdraw(api: Api, owner: Owner, id: InvitationId, actor: Actor): Promise<void> {
+/** Take back an invitation that nobody has used; one that is used, or not there, is not found. */
+export async function withdraw(api: Api, owner: Owner, id: InvitationId, actor: Actor): Promise<Result<null, Failure>> {
   const { db } = api.ports
-  await runBatch(db, [deleteInvitation(db, owner, id), api.audit(owner, actor, 'invitation.withdrawn', id)])
+  const audit = api.audit(owner, actor, 'invitation.withdrawn', id)
+  try {
+    await runBatch(db, [deleteInvitation(db, owner, id), orUndoAll(db), audit])
+  } catch (error) {
+    if (isOutdated(error)) return fail({ kind: 'not_found' })
+    throw error
+  }
+  return ok(null)
 }
 
 /** Change what a member is. The last one who may manage stays so, else nobody could. */

@@ -66,6 +66,7 @@ const silentSeat: SeatRpc = {
   proxy: unused,
   disconnect: unused,
   transfer: unused,
+  meters: unused,
   adopt: unused,
   wake: unused,
   reload: () => Promise.resolve(),
