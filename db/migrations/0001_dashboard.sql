@@ -100,4 +100,9 @@ CREATE TABLE `webhook_endpoints` (
 	PRIMARY KEY(`tenant_id`, `id`)
 );
 --> statement-breakpoint
-ALTER TABLE `api_keys` ADD `last_used_at` integer;
+ALTER TABLE `api_keys` ADD `last_used_at` integer;--> statement-breakpoint
+CREATE INDEX `connections_health` ON `connections` (`tenant_id`,`integration_id`,`end`,`state`,`trouble`,`warnings`,`last_probe_at`);--> statement-breakpoint
+CREATE INDEX `transactions_waiting` ON `transactions` (`tenant_id`,`integration_id`,`state`,`booking_kind`,`sequence`) WHERE "transactions"."state" in ('held', 'uncertain');--> statement-breakpoint
+CREATE INDEX `transactions_failed` ON `transactions` (`tenant_id`,`integration_id`,`updated_at`) WHERE "transactions"."state" = 'failed';--> statement-breakpoint
+CREATE INDEX `transactions_by_kind` ON `transactions` (`tenant_id`,`booking_kind`,`id`);--> statement-breakpoint
+CREATE INDEX `transactions_by_reference` ON `transactions` (`tenant_id`,`integration_id`,"reference" collate nocase);

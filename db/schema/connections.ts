@@ -39,6 +39,16 @@ export const connections = sqliteTable(
     primaryKey({ columns: [table.tenantId, table.id] }),
     uniqueIndex('one_connection_per_end').on(table.tenantId, table.integrationId, table.end),
     index('connections_due').on(table.dueAt),
+    // For the overview: what a verdict rests on, read without the sealed credentials beside it.
+    index('connections_health').on(
+      table.tenantId,
+      table.integrationId,
+      table.end,
+      table.state,
+      table.trouble,
+      table.warnings,
+      table.lastProbeAt,
+    ),
   ],
 )
 

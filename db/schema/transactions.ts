@@ -48,6 +48,16 @@ export const transactions = sqliteTable(
     index('transactions_under_way')
       .on(table.updatedAt)
       .where(sql`${table.state} in ('queued', 'sending', 'uncertain')`),
+    // For the overview: what asks for a person, found without reading what was delivered.
+    index('transactions_waiting')
+      .on(table.tenantId, table.integrationId, table.state, table.bookingKind, table.sequence)
+      .where(sql`${table.state} in ('held', 'uncertain')`),
+    index('transactions_failed')
+      .on(table.tenantId, table.integrationId, table.updatedAt)
+      .where(sql`${table.state} = 'failed'`),
+    // For lists of one kind: one that is seldom booked would else be looked for among all.
+    index('transactions_by_kind').on(table.tenantId, table.bookingKind, table.id),
+    index('transactions_by_reference').on(table.tenantId, table.integrationId, sql`${table.reference} collate nocase`),
   ],
 )
 
