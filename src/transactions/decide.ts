@@ -1,4 +1,3 @@
-import { runBatch } from '../../db/open.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { Failure } from '../failure.ts'
 import type { TransactionId } from '../id.ts'
@@ -108,9 +107,7 @@ async function write(
 ): Promise<Result<null, Failure>> {
   if (!from.includes(row.state)) return fail({ kind: 'transaction_state', state: row.state, asked })
   const { db } = desk.ports
-  const [changed] = await runBatch(db, [
-    decideTransaction(db, known.seat.tenant.id, row.id, from, change, desk.now()),
-    desk.audit(known, actor, ACTIONS[asked], { transaction_id: row.id }),
-  ])
-  return changed === 1 ? ok(null) : fail({ kind: 'changed_meanwhile' })
+  const decided = decideTransaction(db, known.seat.tenant.id, row, from, change, desk.now())
+  const changed = await desk.write([...decided, desk.audit(known, actor, ACTIONS[asked], { transaction_id: row.id })])
+  return changed[decided.length - 1] === 1 ? ok(null) : fail({ kind: 'changed_meanwhile' })
 }

@@ -1,4 +1,4 @@
-import { runBatch, type Statement } from '../../db/open.ts'
+import type { Statement } from '../../db/open.ts'
 import { MINUTE, SECOND } from '../clock.ts'
 import { type Called, call } from '../connections/call.ts'
 import { isLive } from '../connections/connection.ts'
@@ -49,17 +49,17 @@ async function round(desk: Desk, known: Known, rows: readonly Transaction[]): Pr
   let unwritten: Statement[] = []
   for (const row of rows) {
     if (row.notBefore > desk.now()) {
-      await runBatch(desk.ports.db, unwritten)
+      await desk.write(unwritten)
       await desk.wakeAt(row.notBefore)
       return 'wait'
     }
     if (row.state !== 'queued' && row.state !== 'held') {
-      await runBatch(desk.ports.db, unwritten)
+      await desk.write(unwritten)
       return settle(desk, known, row)
     }
-    const marked = await runBatch(desk.ports.db, [
+    const marked = await desk.write([
       ...unwritten,
-      markSending(desk.ports.db, known.seat.tenant.id, row, desk.now()),
+      ...markSending(desk.ports.db, known.seat.tenant.id, row, desk.now()),
     ])
     unwritten = []
     if (marked.at(-1) !== 1) return 'more' // Cancelled or held meanwhile: look again at what there is.
@@ -74,10 +74,10 @@ async function round(desk: Desk, known: Known, rows: readonly Transaction[]): Pr
     const step = afterSending(sending, outcome, desk.now())
     unwritten = written(desk, known, sending, step)
     if (step.state === 'delivered' || step.state === 'failed') continue
-    await runBatch(desk.ports.db, unwritten)
+    await desk.write(unwritten)
     return 'more'
   }
-  await runBatch(desk.ports.db, unwritten)
+  await desk.write(unwritten)
   return 'more'
 }
 
@@ -85,7 +85,7 @@ async function round(desk: Desk, known: Known, rows: readonly Transaction[]): Pr
 async function settle(desk: Desk, known: Known, transaction: Transaction): Promise<'more' | 'wait'> {
   const step =
     transaction.state === 'sending' ? afterInterruption(transaction, desk.now()) : await look(desk, known, transaction)
-  await runBatch(desk.ports.db, written(desk, known, transaction, step))
+  await desk.write(written(desk, known, transaction, step))
   return 'more'
 }
 
@@ -185,7 +185,7 @@ async function denied(desk: Desk, known: Known, transaction: Transaction, outcom
     rights: learned,
     also: [
       ...writeStep(db, tenant.id, transaction, afterSending(transaction, outcome, now), now),
-      holdQueued(db, tenant.id, integration.id, transaction.bookingKind, outcome.missing, now),
+      ...holdQueued(db, tenant.id, integration.id, transaction.bookingKind, outcome.missing, now),
       countInHour(db, tenant.id, integration.id, now, { held: 1 }),
       ...desk.signal(latest, 'rights_lost', outcome.words),
     ],

@@ -1,10 +1,10 @@
-import { and, asc, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Db, Statement } from '../../db/open.ts'
 import { connections } from '../../db/schema/connections.ts'
 import { transactions } from '../../db/schema/transactions.ts'
 import type { ConnectionId, IntegrationId, TenantId } from '../id.ts'
 import type { BookingKind } from '../rights/right.ts'
-import { insertAttempt, ofSeat, type TransactionRow, thisOne } from './store.ts'
+import { insertAttempt, ofSeat, type TransactionRow, tellOfChange, thisOne } from './store.ts'
 import type { Step, Transaction } from './transaction.ts'
 
 const isLooking = and(
@@ -40,43 +40,51 @@ export const nextInQueue = (
     .orderBy(asc(transactions.sequence))
     .limit(limit)
 
-/** Mark a waiting transaction as being sent, before the request leaves (PROMISES 4.2). Changes nothing if somebody was first. */
-export const markSending = (
+/**
+ * Mark a waiting transaction as being sent, before the request leaves (PROMISES 4.2). Changes nothing if somebody was first:
+ * the last of the statements tells.
+ */
+export function markSending(
   db: Db,
   tenant: TenantId,
   { id, state, rowVersion }: Pick<Transaction, 'id' | 'state' | 'rowVersion'>,
   now: number,
-): Statement =>
-  db
-    .update(transactions)
-    .set({
-      state: 'sending',
-      missing: [],
-      sendingAt: now,
-      attempts: sql`${transactions.attempts} + 1`,
-      rowVersion: rowVersion + 1,
-      updatedAt: now,
-    })
-    .where(and(thisOne(tenant, id), eq(transactions.state, state), eq(transactions.rowVersion, rowVersion)))
+): Statement[] {
+  const which = and(thisOne(tenant, id), eq(transactions.state, state), eq(transactions.rowVersion, rowVersion))
+  const change = {
+    state: 'sending' as const,
+    missing: [],
+    sendingAt: now,
+    attempts: sql`${transactions.attempts} + 1`,
+    rowVersion: rowVersion + 1,
+    updatedAt: now,
+  }
+  return [
+    ...tellOfChange(db, tenant, { from: state, to: 'sending', at: now }, which),
+    db.update(transactions).set(change).where(which),
+  ]
+}
 
 /** Write what became of a transaction, if nobody changed it meanwhile, with the attempt that it was. */
-export const writeStep = (db: Db, tenant: TenantId, transaction: Transaction, step: Step, now: number): Statement[] => [
-  db
-    .update(transactions)
-    .set({
-      state: step.state,
-      reason: step.reason,
-      missing: step.missing,
-      notBefore: step.notBefore,
-      providerId: step.providerId,
-      attempts: step.attempts,
-      deliveredAt: step.state === 'delivered' ? now : null,
-      rowVersion: transaction.rowVersion + 1,
-      updatedAt: now,
-    })
-    .where(and(thisOne(tenant, transaction.id), eq(transactions.rowVersion, transaction.rowVersion))),
-  insertAttempt(db, tenant, transaction.id, step.attempt, now),
-]
+export function writeStep(db: Db, tenant: TenantId, transaction: Transaction, step: Step, now: number): Statement[] {
+  const which = and(thisOne(tenant, transaction.id), eq(transactions.rowVersion, transaction.rowVersion))
+  const change = {
+    state: step.state,
+    reason: step.reason,
+    missing: step.missing,
+    notBefore: step.notBefore,
+    providerId: step.providerId,
+    attempts: step.attempts,
+    deliveredAt: step.state === 'delivered' ? now : null,
+    rowVersion: transaction.rowVersion + 1,
+    updatedAt: now,
+  }
+  return [
+    ...tellOfChange(db, tenant, { from: transaction.state, to: step.state, at: now }, which),
+    db.update(transactions).set(change).where(which),
+    insertAttempt(db, tenant, transaction.id, step.attempt, now),
+  ]
+}
 
 export const deliveredNow = (db: Db, tenant: TenantId, connection: ConnectionId, now: number): Statement =>
   db
@@ -88,21 +96,18 @@ export const queueHeld = (
   db: Db,
   tenant: TenantId,
   integration: IntegrationId,
-  kinds: readonly BookingKind[],
+  kind: BookingKind,
   now: number,
-): Statement =>
-  db
-    .update(transactions)
-    .set({
-      state: 'queued',
-      missing: [],
-      notBefore: 0,
-      rowVersion: sql`${transactions.rowVersion} + 1`,
-      updatedAt: now,
-    })
-    .where(
-      and(ofSeat(tenant, integration), eq(transactions.state, 'held'), inArray(transactions.bookingKind, [...kinds])),
-    )
+): Statement[] => {
+  const which = and(ofSeat(tenant, integration), eq(transactions.state, 'held'), eq(transactions.bookingKind, kind))
+  const change = { state: 'queued' as const, missing: [], notBefore: 0, rowVersion: nextVersion, updatedAt: now }
+  return [
+    ...tellOfChange(db, tenant, { from: 'held', to: 'queued', at: now }, which),
+    db.update(transactions).set(change).where(which),
+  ]
+}
+
+const nextVersion = sql`${transactions.rowVersion} + 1`
 
 /** Say anew what the held ones of a kind wait for. */
 export const renameMissing = (
@@ -125,11 +130,7 @@ export const holdQueued = (
   kind: BookingKind,
   missing: Transaction['missing'],
   now: number,
-): Statement =>
-  db
-    .update(transactions)
-    .set({ state: 'held', missing, rowVersion: sql`${transactions.rowVersion} + 1`, updatedAt: now })
-    .where(and(ofSeat(tenant, integration), eq(transactions.state, 'queued'), eq(transactions.bookingKind, kind)))
+): Statement[] => hold(db, tenant, and(ofQueued(tenant, integration), eq(transactions.bookingKind, kind)), missing, now)
 
 /** Hold all that is queued: nobody sits on the seat any more. */
 export const holdAllQueued = (
@@ -138,11 +139,21 @@ export const holdAllQueued = (
   integration: IntegrationId,
   missing: Transaction['missing'],
   now: number,
-): Statement =>
-  db
-    .update(transactions)
-    .set({ state: 'held', missing, rowVersion: sql`${transactions.rowVersion} + 1`, updatedAt: now })
-    .where(and(ofSeat(tenant, integration), eq(transactions.state, 'queued')))
+): Statement[] => hold(db, tenant, ofQueued(tenant, integration), missing, now)
+
+const ofQueued = (tenant: TenantId, integration: IntegrationId) =>
+  and(ofSeat(tenant, integration), eq(transactions.state, 'queued'))
+
+const hold = (
+  db: Db,
+  tenant: TenantId,
+  which: SQL | undefined,
+  missing: Transaction['missing'],
+  now: number,
+): Statement[] => [
+  ...tellOfChange(db, tenant, { from: 'queued', to: 'held', at: now }, which),
+  db.update(transactions).set({ state: 'held', missing, rowVersion: nextVersion, updatedAt: now }).where(which),
+]
 
 /** The oldest held transaction of a queue: since when it waits. */
 export async function heldSince(db: Db, tenant: TenantId, integration: IntegrationId): Promise<number | null> {

@@ -12,10 +12,10 @@ import { queueHeld, renameMissing } from './queue-store.ts'
 export function release(desk: Desk, known: Known): Statement[] {
   const { seat } = known
   const { db } = desk.ports
-  return seat.integration.bookingKinds.map(kind => {
+  return seat.integration.bookingKinds.flatMap(kind => {
     const verdict = verdictOn(known, kind)
     return mayGo(verdict, seat.integration.strict)
-      ? queueHeld(db, seat.tenant.id, seat.integration.id, [kind], desk.now())
+      ? queueHeld(db, seat.tenant.id, seat.integration.id, kind, desk.now())
       : renameMissing(db, seat.tenant.id, seat.integration.id, kind, standsInTheWay(verdict))
   })
 }

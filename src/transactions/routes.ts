@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { runBatch } from '../../db/open.ts'
-import type { Failure } from '../failure.ts'
+import type { Actor } from '../audit/audit.ts'
+import type { Failure, SchemaFault } from '../failure.ts'
 import type { Api } from '../http/api.ts'
 import { localeOf } from '../http/context.ts'
 import { id, jsonObject, line, reference } from '../http/fields.ts'
@@ -12,7 +12,9 @@ import { BOOKING_KINDS } from '../rights/right.ts'
 import type { Decision } from '../seats/rpc.ts'
 import { type Locale, wordsIn } from '../words/words.ts'
 import { aboutSeats, NOBODY } from './about.ts'
-import { attemptsOf, insertAttempt, listTransactions, transactionById } from './store.ts'
+import { carryOut } from './carry-out.ts'
+import { recordByHand } from './record-by-hand.ts'
+import { attemptsOf, listTransactions, transactionById } from './store.ts'
 import type { Submission } from './submit.ts'
 import { TRANSACTION_STATES } from './transaction.ts'
 import {
@@ -35,7 +37,7 @@ const Body = z
   })
   .refine(body => (body.payload === undefined) !== (body.document === undefined), {
     path: ['payload'],
-    message: 'Give either payload or document',
+    message: 'either_payload_or_document' satisfies SchemaFault,
   })
   .openapi('NewTransaction')
 
@@ -125,13 +127,10 @@ export function transactionRoutes(api: Api): void {
     ({ c, params }) => show(api, c, params.tenant, params.transaction),
   )
 
-  const decide = (
-    c: Context,
-    tenant: TenantId,
-    transaction: TransactionId,
-    actor: Parameters<typeof carryOut>[5],
-    decision: Decision,
-  ) => carryOut(api, c, tenant, transaction, decision, actor)
+  const decide = async (c: Context, tenant: TenantId, transaction: TransactionId, actor: Actor, decision: Decision) => {
+    const decided = await carryOut(ports, tenant, transaction, decision, actor)
+    return decided.ok ? show(api, c, tenant, transaction) : decided
+  }
 
   for (const kind of ['retry', 'cancel'] as const) {
     api.route(
@@ -173,7 +172,6 @@ export function transactionRoutes(api: Api): void {
 
 /** EOL-05: what Exact Online's own pop-up said when a person did the same by hand, kept with the failure. */
 function triedByHandRoute(api: Api): void {
-  const { ports } = api
   api.route(
     {
       method: 'post',
@@ -186,13 +184,8 @@ function triedByHandRoute(api: Api): void {
     },
     async ({ c, params, body, actor }) => {
       const { tenant, transaction } = params
-      if ((await transactionById(ports.db, tenant, transaction)) === null) return fail({ kind: 'not_found' })
-      const attempt = { outcome: 'tried_by_hand', status: null, words: body.words } as const
-      await runBatch(ports.db, [
-        insertAttempt(ports.db, tenant, transaction, attempt, ports.clock.now()),
-        api.audit(tenant, actor, 'transaction.tried_by_hand', transaction),
-      ])
-      return show(api, c, tenant, transaction)
+      const recorded = await recordByHand(api, tenant, transaction, body.words, actor)
+      return recorded.ok ? show(api, c, tenant, transaction) : recorded
     },
   )
 }
@@ -216,18 +209,4 @@ async function show(
   const about = await aboutSeats(db, tenant, [row.integrationId])
   const view = transactionView(row, about.get(row.integrationId) ?? NOBODY, wordsIn(localeOf(c)))
   return ok({ ...view, payload: row.payload, attempts: attempts.map(attemptView) })
-}
-
-async function carryOut(
-  api: Api,
-  c: Context,
-  tenant: TenantId,
-  id: TransactionId,
-  decision: Decision,
-  actor: Parameters<ReturnType<Api['ports']['seatOf']>['decide']>[3],
-) {
-  const row = await transactionById(api.ports.db, tenant, id)
-  if (row === null) return fail<Failure>({ kind: 'not_found' })
-  const decided = await api.ports.seatOf(row.integrationId).decide(tenant, id, decision, actor)
-  return decided.ok ? show(api, c, tenant, id) : decided
 }

@@ -1,7 +1,10 @@
-import { and, asc, eq, getTableColumns, gt, inArray, ne, type Placeholder, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, inArray, ne, type Placeholder, type SQL, sql } from 'drizzle-orm'
+import type { SQLiteInsertValue } from 'drizzle-orm/sqlite-core'
 import type { Db, Statement } from '../../db/open.ts'
 import { attempts, transactions } from '../../db/schema/transactions.ts'
 import type { IntegrationId, TenantId, TransactionId } from '../id.ts'
+import { transactionEvent } from '../webhooks/event.ts'
+import { tellOfStart, tellOfTurn } from '../webhooks/outbox-store.ts'
 import type { Step, TransactionState } from './transaction.ts'
 
 export type TransactionRow = typeof transactions.$inferSelect
@@ -18,13 +21,27 @@ export type NewTransaction = Omit<
   'sequence' | 'attempts' | 'rowVersion' | 'updatedAt'
 >
 
+const newRow = (transaction: NewTransaction) => ({
+  ...transaction,
+  attempts: 0,
+  rowVersion: 1,
+  updatedAt: transaction.acceptedAt,
+})
+
 /** Insert a transaction at the end of its queue, unless its idempotency key is taken: then nothing is written and false is given. */
 export async function insertTransaction(db: Db, transaction: NewTransaction): Promise<boolean> {
   const insert = inserts.get(db) ?? prepareInsert(db)
   inserts.set(db, insert)
-  const { acceptedAt } = transaction
-  const inserted = await insert.run({ ...ABSENT, ...transaction, attempts: 0, rowVersion: 1, updatedAt: acceptedAt })
-  return inserted.rowsAffected === 1
+  return (await insert.run({ ...ABSENT, ...newRow(transaction) })).rowsAffected === 1
+}
+
+/** The same for one that is held, with telling of it: the first statement says whether it was inserted. */
+export function insertHeld(db: Db, transaction: NewTransaction): Statement[] {
+  const { tenantId: tenant, integrationId: integration, id, acceptedAt: at } = transaction
+  return [
+    insertInto(db, { ...newRow(transaction), sequence: nextSequence(tenant, integration) }),
+    tellOfStart(db, tenant, { event: 'transaction.held', state: 'held', at }, thisOne(tenant, id)),
+  ]
 }
 
 const inserts = new WeakMap<Db, ReturnType<typeof prepareInsert>>()
@@ -37,14 +54,17 @@ const ABSENT = Object.fromEntries(NAMES.map(name => [name, null]))
 /** The statement that every booking goes through, built once: building it anew costs a tenth of a submission. */
 function prepareInsert(db: Db) {
   const given = Object.fromEntries(NAMES.map(name => [name, sql.placeholder(name)])) as Record<Column, Placeholder>
-  const { tenantId, integrationId } = transactions
-  const sequence = sql<number>`(select coalesce(max(${transactions.sequence}), 0) + 1 from ${transactions} where ${tenantId} = ${given.tenantId} and ${integrationId} = ${given.integrationId})`
-  return db
-    .insert(transactions)
-    .values({ ...given, sequence })
-    .onConflictDoNothing({ target: [transactions.tenantId, transactions.idempotencyKey] })
-    .prepare()
+  return insertInto(db, { ...given, sequence: nextSequence(given.tenantId, given.integrationId) }).prepare()
 }
+
+const insertInto = (db: Db, row: SQLiteInsertValue<typeof transactions>) =>
+  db
+    .insert(transactions)
+    .values(row)
+    .onConflictDoNothing({ target: [transactions.tenantId, transactions.idempotencyKey] })
+
+const nextSequence = (tenant: TenantId | Placeholder, integration: IntegrationId | Placeholder) =>
+  sql<number>`(select coalesce(max(${transactions.sequence}), 0) + 1 from ${transactions} where ${transactions.tenantId} = ${tenant} and ${transactions.integrationId} = ${integration})`
 
 export async function transactionByKey(db: Db, tenant: TenantId, key: string): Promise<TransactionRow | null> {
   const [row] = await db
@@ -81,21 +101,37 @@ export const attemptsOf = (db: Db, tenant: TenantId, id: TransactionId): Promise
     .where(and(eq(attempts.tenantId, tenant), eq(attempts.transactionId, id)))
     .orderBy(asc(attempts.number))
 
-/** A person's decision on a transaction that is in one of these states; changes nothing otherwise. */
+/** Tell of what a change of one transaction makes news of; `which` is the change's own condition, and it must follow. */
+export function tellOfChange(
+  db: Db,
+  tenant: TenantId,
+  change: { from: TransactionState; to: TransactionState; at: number },
+  which: SQL | undefined,
+): Statement[] {
+  const event = transactionEvent(change.from, change.to)
+  return event === null ? [] : [tellOfTurn(db, tenant, { event, state: change.to, at: change.at }, which)]
+}
+
+/** A person's decision on a transaction that is in one of these states; changes nothing otherwise: the last statement tells. */
 export const decideTransaction = (
   db: Db,
   tenant: TenantId,
-  id: TransactionId,
+  { id, state }: Pick<TransactionRow, 'id' | 'state'>,
   from: readonly TransactionState[],
   change: Partial<
     Pick<TransactionRow, 'state' | 'reason' | 'missing' | 'doubts' | 'notBefore' | 'providerId' | 'deliveredAt'>
   >,
   now: number,
-): Statement =>
-  db
-    .update(transactions)
-    .set({ ...change, rowVersion: sql`${transactions.rowVersion} + 1`, updatedAt: now })
-    .where(and(thisOne(tenant, id), inArray(transactions.state, [...from])))
+): Statement[] => {
+  const which = and(thisOne(tenant, id), inArray(transactions.state, [...from]))
+  return [
+    ...tellOfChange(db, tenant, { from: state, to: change.state ?? state, at: now }, which),
+    db
+      .update(transactions)
+      .set({ ...change, rowVersion: sql`${transactions.rowVersion} + 1`, updatedAt: now })
+      .where(which),
+  ]
+}
 
 /** Which of these bookings at the provider belong to another transaction of the tenant. */
 export async function claimedIds(

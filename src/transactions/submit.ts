@@ -7,7 +7,7 @@ import { standingOf } from '../rights/probe.ts'
 import type { BookingKind } from '../rights/right.ts'
 import type { Desk, Known } from '../seats/desk.ts'
 import { mayGo, standsInTheWay } from './release.ts'
-import { insertTransaction, transactionByKey } from './store.ts'
+import { insertHeld, insertTransaction, transactionByKey } from './store.ts'
 import type { Acceptance } from './transaction.ts'
 import { readUbl } from './ubl.ts'
 
@@ -37,7 +37,7 @@ export async function submit(desk: Desk, known: Known, submission: Submission): 
   const at = desk.now()
   const id = newId('txn', clock, random)
   const acceptance: Acceptance = { id, state: queued ? 'queued' : 'held', ...verdict }
-  const inserted = await insertTransaction(db, {
+  const transaction = {
     tenantId: seat.tenant.id,
     id,
     integrationId: seat.integration.id,
@@ -53,7 +53,10 @@ export async function submit(desk: Desk, known: Known, submission: Submission): 
     requestHash: submission.requestHash,
     notBefore: 0,
     acceptedAt: at,
-  })
+  }
+  const inserted = queued
+    ? await insertTransaction(db, transaction)
+    : (await desk.write(insertHeld(db, transaction)))[0] === 1
   if (!inserted) return repeated(desk, known, submission, { kind: 'idempotency_key_reused' })
   await desk.wakeAt(at)
   return ok(acceptance)

@@ -1,3 +1,176 @@
 import type { BookingWords } from '../booking-words.ts'
+import { count } from './measures.ts'
 
-export const booking: BookingWords = { title: 'Bookings' }
+const bookings = (amount: number): string => count(amount, 'booking', 'bookings')
+const waiting = (amount: number): string => count(amount, 'booking waits', 'bookings wait')
+
+export const booking: BookingWords = {
+  title: 'Bookings',
+  list: {
+    columns: {
+      state: 'State',
+      reference: 'Reference',
+      kind: 'Kind',
+      integration: 'Integration',
+      administration: 'Administration',
+      accepted: 'Accepted',
+      why: 'Why',
+    },
+    andMore: amount => (amount === 1 ? 'One more thing is missing.' : `${amount} more things are missing.`),
+    counts: 'Bookings by state',
+    all: 'All bookings',
+    moreThan: most => `more than ${most}`,
+    filter: {
+      title: 'Filter',
+      state: 'State',
+      integration: 'Integration',
+      kind: 'Booking kind',
+      reference: 'Reference',
+      referenceHint: 'How it begins is enough.',
+      exact: 'Exactly this reference',
+      since: 'Accepted from',
+      until: 'Accepted until and on',
+      any: 'all',
+      apply: 'Show',
+      clear: 'Clear the filter',
+    },
+    none: 'There are no bookings yet. An integration sends them in through the API, so make an integration first and let a user sign in.',
+    noneAction: 'To the integrations',
+    noneHere: 'This filter leaves no bookings.',
+  },
+  waiting: {
+    title: 'What is waiting',
+    heading: {
+      connection: amount => `${waiting(amount)} for a connection`,
+      user_kind: amount => `${waiting(amount)} for another kind of user`,
+      app_scope: amount => `${waiting(amount)} for the provider app`,
+      licence: amount => `${waiting(amount)} for the licence`,
+      administration: amount => `${waiting(amount)} for access to the administration`,
+      right: amount => `${waiting(amount)} for one right`,
+    },
+    more: amount =>
+      `There ${amount === 1 ? 'is' : 'are'} ${count(amount, 'more cause', 'more causes')}. Choose an integration in the filter to see them.`,
+    check: 'Check again',
+    checkText: 'Zetel asks the accounting package for the rights now. What may go, goes by itself after that.',
+    toIntegration: 'To the integration',
+  },
+  several: {
+    choose: 'Choose',
+    chooseOne: reference => `Choose booking ${reference}`,
+    noneChosen: 'Choose one or more bookings first.',
+    retryAll: amount => (amount === 1 ? 'Try this one again' : `Try these ${amount} again`),
+    retryAllText: 'This goes for all bookings below, and not for those on other pages.',
+    retryChosen: 'Try the chosen again',
+    cancelChosen: 'Cancel the chosen',
+    cancelChosenText:
+      'A cancelled booking is not delivered any more. That cannot be undone; you can send it in anew, though.',
+    titles: { retry: 'Tried again', cancel: 'Cancelled' },
+    succeeded: {
+      retry: amount =>
+        amount === 0 ? 'No booking goes again.' : `${bookings(amount)} ${amount === 1 ? 'goes' : 'go'} again.`,
+      cancel: amount =>
+        amount === 0 ? 'No booking is cancelled.' : `${bookings(amount)} ${amount === 1 ? 'is' : 'are'} cancelled.`,
+    },
+    failed: amount => `It could not be done for ${bookings(amount)}`,
+    why: 'Why not',
+    back: 'Back to the list',
+  },
+  one: {
+    title: reference => `Booking ${reference}`,
+    changed: 'The state has changed meanwhile.',
+    reload: 'Load the page again to see what you can do now.',
+    notBefore: when => `Not before ${when}.`,
+    missing: 'What is missing',
+    stillMissing: 'This is still missing',
+    doubts: 'What was not certain when the booking came in',
+    manual: 'Check by hand',
+    choices: 'What you can do',
+    retry: {
+      held: {
+        action: 'Check and try again',
+        text: 'Zetel first asks the accounting package for the rights again. The booking only goes when nothing stands in its way any more.',
+      },
+      failed: {
+        action: 'Try again',
+        text: 'Zetel sends the same content once more, in its old place in the queue. If the accounting package refuses it again, it stays failed.',
+      },
+      uncertain: {
+        action: 'Look again',
+        text: 'Zetel looks for the booking by its reference again, now. Only if it really is not there, it is sent once more.',
+      },
+    },
+    cancel: {
+      title: 'Cancel',
+      action: 'Cancel the booking',
+      text: 'The booking is not delivered any more and does not get into the accounting package. That cannot be undone; you can send it in anew, though.',
+    },
+    resolve: {
+      title: 'Say whether the booking is there',
+      text: (reference, administration) =>
+        `Look in the accounting package for reference ${reference}, in administration ${administration}.`,
+      question: 'Is the booking in the accounting package?',
+      there: { label: 'Yes, it is there', hint: 'Zetel notes it as delivered and sends nothing more.' },
+      notThere: {
+        label: 'No, it is not there',
+        hint: 'Zetel sends it again. Mind: if it is there after all, it is booked twice after that.',
+      },
+      providerId: 'Id in the package',
+      providerIdHint: 'Only when the booking is there; may stay empty.',
+      whichOne: 'Which is the right one?',
+      contradiction:
+        'You gave an id, and said that the booking is not there. Leave this empty, or choose that it is there.',
+      action: 'Record it',
+    },
+    byHand: {
+      title: 'What does the screen of the accounting package say?',
+      text: 'Do the same by hand, as the user of this integration. If a pop-up appears, copy its text letter by letter. It stays with this booking.',
+      label: 'Text of the screen',
+      action: 'Keep the text',
+    },
+    attempts: 'Attempts',
+    noAttempts: 'No attempt has been recorded yet.',
+    onlyLatest: (shown, all) => `The latest ${shown} of ${count(all, 'attempt', 'attempts')}.`,
+    attempt: {
+      number: 'No.',
+      at: 'When',
+      outcome: 'What happened',
+      status: 'HTTP status',
+      words: 'What the accounting package said',
+    },
+    facts: 'Facts',
+    fact: {
+      id: 'Id at Zetel',
+      idempotencyKey: 'Idempotency key',
+      providerId: 'Id in the package',
+      updated: 'Last changed',
+      delivered: 'Delivered',
+      sent: 'Last sent',
+      tries: 'Times sent',
+    },
+    payload: 'Content of the booking',
+    payloadText: 'This is how the booking goes to the accounting package.',
+  },
+  outcomes: {
+    delivered: 'Sent; the accounting package took the booking in.',
+    refused: 'Sent; the accounting package refused the content.',
+    denied: 'Sent; the accounting package refused the booking, for a right is missing.',
+    unauthorized: 'Sent; the accounting package did not accept the access. Nothing was booked.',
+    rate_limited: 'Not taken in yet: it had to wait a while. Nothing was booked.',
+    unclear: 'Sent, but no clear answer came.',
+    found: 'Looked for by its reference, and found: the booking is there.',
+    not_found: 'Looked for by its reference, and not found.',
+    several_found: 'Looked for by its reference: there is more than one.',
+    look_up_unclear: 'Looked for by its reference, without a clear answer.',
+    interrupted: 'The sending was interrupted, so the answer is not known.',
+    tried_by_hand: 'Tried by hand in the accounting package; this is what the screen said.',
+  },
+  next: {
+    held: 'Switch on what is missing below; the booking goes by itself after that.',
+    queued: 'You need not do anything.',
+    sending: 'You need not do anything.',
+    delivered: 'You need not do anything.',
+    uncertain: 'Look in the accounting package whether the booking is there, and say so here.',
+    failed: 'Correct the booking and send it in again.',
+    cancelled: 'If the booking is needed after all, send it in anew.',
+  },
+}
