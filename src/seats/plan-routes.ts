@@ -4,6 +4,8 @@ import type { Api } from '../http/api.ts'
 import { localeOf } from '../http/context.ts'
 import { distinct, id, line, reference } from '../http/fields.ts'
 import { isId, type TenantId } from '../id.ts'
+import { dayOf, pricing } from '../prices/price.ts'
+import { pricesInForce } from '../prices/store.ts'
 import { administrationById } from '../providers/administration-store.ts'
 import { appById } from '../providers/app-store.ts'
 import { providerNamed } from '../providers/catalog.ts'
@@ -59,7 +61,7 @@ const SeatPlanView = z
 
 /** The seat plan over the API: who sits where, who can, and how many users are short (EOL-10). */
 export function planRoute(api: Api): void {
-  const { db } = api.ports
+  const { db, clock } = api.ports
   api.route(
     {
       method: 'post',
@@ -76,7 +78,12 @@ export function planRoute(api: Api): void {
           ? ok(await existingWanted(db, params.tenant))
           : await asked(api, params.tenant, body.integrations)
       if (!wanted.ok) return wanted
-      const made = plan(wanted.value, await candidates(db, params.tenant))
+      const today = dayOf(clock.now())
+      const [users, prices] = await Promise.all([
+        candidates(db, params.tenant),
+        pricesInForce(db, params.tenant, today),
+      ])
+      const made = plan(wanted.value, users, pricing(prices, today))
       const words = wordsIn(localeOf(c))
       const places = made.assignments.map((assignment, at) => placeView(assignment, wanted.value[at], words))
       return ok({

@@ -10,7 +10,6 @@ import type { Candidate, Wanted } from './plan.ts'
 
 /** An integration to plan for, as the API asks or as it exists. */
 export type Planned = Wanted & {
-  provider: ProviderName
   bookingKinds: readonly BookingKind[]
   integrationId: IntegrationId | null
 }
@@ -68,6 +67,7 @@ export async function candidates(db: Db, tenant: TenantId): Promise<Candidate[]>
       reaches.find(row => row.providerUserId !== null && row.providerUserId === account.providerUserId)?.reach ?? null
     return {
       id: account.id,
+      provider: account.provider,
       username: account.username,
       kind: account.kind,
       administrations: proven ?? (account.administrations.length === 0 ? null : account.administrations),

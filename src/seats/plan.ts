@@ -1,5 +1,6 @@
 import type { IntegrationId, ServiceAccountId } from '../id.ts'
-import type { UserKind } from '../providers/provider.ts'
+import { costOfUser, type PriceOf } from '../prices/price.ts'
+import type { ProviderName, UserKind } from '../providers/provider.ts'
 import type { SourceKind } from '../rights/right.ts'
 
 /** An integration that needs a seat: which provider app, which administration, and who sits there already. */
@@ -7,6 +8,7 @@ export type Wanted = {
   integrationId: IntegrationId | null
   label: string
   sourceKind: SourceKind
+  provider: ProviderName
   providerAppId: string
   /** The provider's own number. */
   administration: string
@@ -16,9 +18,11 @@ export type Wanted = {
 /** A user that may sit somewhere. Administrations are the provider's own numbers; null when not known. */
 export type Candidate = {
   id: ServiceAccountId
+  provider: ProviderName
   username: string
   kind: UserKind
   administrations: readonly string[] | null
+  /** Its own price in euro cents; null when what its kind costs holds for it. */
   monthlyPriceCents: number | null
   /** The provider apps at which this user already sits, in whichever tenant. */
   seatedAt: readonly string[]
@@ -38,7 +42,7 @@ export type SeatPlan = {
   short: number
   /** How many different users the integrations need in all (EOL-10). */
   usersNeeded: number
-  /** What the users cost each month together, of those whose price is known. */
+  /** What the users cost each month together, those to be made included, as far as prices are known. */
   monthlyCost: { knownCents: number; usersWithoutPrice: number }
 }
 
@@ -46,8 +50,13 @@ export type SeatPlan = {
  * Give every integration a user of its own: who sits stays, free and fit users are reused for as many as can be, and what
  * is left has to be made (EOL-09, EOL-10). A user fits when it reaches the administration, or when it is not known whether
  * it does; among the fit, a full user comes before a client user (EOL-06) and a proven reach before an unproven one.
+ * Without `priceOf` only users with a price of their own have one.
  */
-export function plan(wanted: readonly Wanted[], candidates: readonly Candidate[]): SeatPlan {
+export function plan(
+  wanted: readonly Wanted[],
+  candidates: readonly Candidate[],
+  priceOf: PriceOf = () => null,
+): SeatPlan {
   const reused = reuse(wanted, candidates)
   const assignments = wanted.map((one, at): Assignment => {
     const seated = candidates.find(account => account.id === one.seatedAccountId)
@@ -57,7 +66,7 @@ export function plan(wanted: readonly Wanted[], candidates: readonly Candidate[]
     return { wanted: one, account: best, how: 'reuse', caution: cautionOf(one, best) }
   })
   const short = assignments.filter(assignment => assignment.how === 'new_user').length
-  return { assignments, short, usersNeeded: wanted.length, monthlyCost: costOf(assignments) }
+  return { assignments, short, usersNeeded: wanted.length, monthlyCost: costOf(assignments, priceOf) }
 }
 
 /**
@@ -104,12 +113,16 @@ function cautionOf(wanted: Wanted, account: Candidate): Assignment['caution'] {
   return account.administrations?.includes(wanted.administration) ? null : 'administration_unproven'
 }
 
-function costOf(assignments: readonly Assignment[]): SeatPlan['monthlyCost'] {
+/** A user to be made is a full one: a client user is advised against (EOL-06). */
+function costOf(assignments: readonly Assignment[], priceOf: PriceOf): SeatPlan['monthlyCost'] {
   const used = new Map(assignments.flatMap(({ account }) => (account === null ? [] : [[account.id, account] as const])))
-  const prices = [...used.values()].map(account => account.monthlyPriceCents)
-  const newUsers = assignments.filter(assignment => assignment.account === null).length
+  const toBeMade = assignments.filter(({ account }) => account === null)
+  const prices = [
+    ...[...used.values()].map(account => costOfUser(account, priceOf)),
+    ...toBeMade.map(({ wanted }) => priceOf(wanted.provider, 'full_user')),
+  ]
   return {
     knownCents: prices.reduce<number>((sum, price) => sum + (price ?? 0), 0),
-    usersWithoutPrice: prices.filter(price => price === null).length + newUsers,
+    usersWithoutPrice: prices.filter(price => price === null).length,
   }
 }

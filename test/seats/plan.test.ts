@@ -13,6 +13,7 @@ const wanted = (label: string, over: Partial<Wanted> = {}): Wanted => ({
   integrationId: newId('int', clock, random) satisfies IntegrationId,
   label,
   sourceKind: 'webshop',
+  provider: 'exact-online',
   providerAppId: APP,
   administration: '1001',
   seatedAccountId: null,
@@ -21,6 +22,7 @@ const wanted = (label: string, over: Partial<Wanted> = {}): Wanted => ({
 
 const user = (username: string, over: Partial<Candidate> = {}): Candidate => ({
   id: newId('sva', clock, random) satisfies ServiceAccountId,
+  provider: 'exact-online',
   username,
   kind: 'full_user',
   administrations: ['1001'],
@@ -97,9 +99,22 @@ describe('who sits where', () => {
   })
 
   it('adds up what the users cost each month, each once, and counts those without a price', () => {
-    const two = [wanted('A'), wanted('B'), wanted('C')]
-    const { monthlyCost } = plan(two, [user('a', { monthlyPriceCents: 1_250 }), user('b', { monthlyPriceCents: null })])
-    expect(monthlyCost).toEqual({ knownCents: 1_250, usersWithoutPrice: 2 })
+    const three = [wanted('A'), wanted('B'), wanted('C')]
+    const both = [user('a', { monthlyPriceCents: 1_250 }), user('b', { monthlyPriceCents: null })]
+    expect(plan(three, both).monthlyCost).toEqual({ knownCents: 1_250, usersWithoutPrice: 2 })
+  })
+
+  it('takes the price of their kind for users without one of their own, and that of a full user for those to be made', () => {
+    const four = [wanted('A'), wanted('B'), wanted('C'), wanted('D')]
+    const users = [
+      user('own', { monthlyPriceCents: 1_250 }),
+      user('full', { monthlyPriceCents: null }),
+      user('client', { monthlyPriceCents: null, kind: 'client_user' }),
+    ]
+    const fullOnly = plan(four, users, (_provider, kind) => (kind === 'full_user' ? 2_500 : null))
+    expect(fullOnly.monthlyCost).toEqual({ knownCents: 1_250 + 2_500 + 2_500, usersWithoutPrice: 1 })
+    const clientOnly = plan(four, users, (_provider, kind) => (kind === 'client_user' ? 0 : null))
+    expect(clientOnly.monthlyCost).toEqual({ knownCents: 1_250, usersWithoutPrice: 2 })
   })
 })
 

@@ -172,6 +172,13 @@ export const failures: ProblemWords['failures'] = {
       'Cannot be looked up',
       "This kind of booking cannot be looked up in the accounting package. Look there yourself whether it is there, and say so with 'resolve'.",
     ),
+  webhooks_full: ({ atMost }) =>
+    said('Too many webhooks', `A customer has at most ${atMost}. Remove one that you no longer use.`),
+  webhook_disabled: () =>
+    said(
+      'This webhook is off',
+      'Your system answered 410: it wants to receive nothing any more. Remove the webhook and add it again if it should after all.',
+    ),
   database_unreachable: () =>
     said('Zetel cannot work now', "Zetel's storage cannot be reached now. Nothing was changed; try again shortly."),
   unexpected: ({ requestId }) =>

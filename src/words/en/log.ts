@@ -58,6 +58,9 @@ export const log: LogWords = {
     transaction_id: 'booking',
     to_integration_id: 'to integration',
     invitation_id: 'invitation',
+    user_kind: 'kind of user',
+    valid_from: 'from',
+    monthly_cents: 'euro cents a month',
   },
   yesNo: { yes: 'yes', no: 'no' },
   actors: {

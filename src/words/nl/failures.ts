@@ -187,6 +187,13 @@ export const failures: ProblemWords['failures'] = {
       'Niet terug te zoeken',
       'Deze soort boeking is in het pakket niet terug te zoeken. Kijk zelf in het pakket of ze er staat, en meld dat met ‘resolve’.',
     ),
+  webhooks_full: ({ atMost }) =>
+    said('Te veel webhooks', `Een klant heeft er hooguit ${atMost}. Verwijder er een die je niet meer gebruikt.`),
+  webhook_disabled: () =>
+    said(
+      'Deze webhook staat uit',
+      'Je systeem antwoordde met 410: het wil niets meer ontvangen. Verwijder de webhook en voeg hem opnieuw toe als dat toch moet.',
+    ),
   database_unreachable: () =>
     said(
       'Zetel kan er nu niet bij',

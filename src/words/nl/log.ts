@@ -58,6 +58,9 @@ export const log: LogWords = {
     transaction_id: 'boeking',
     to_integration_id: 'naar koppeling',
     invitation_id: 'uitnodiging',
+    user_kind: 'soort gebruiker',
+    valid_from: 'vanaf',
+    monthly_cents: 'eurocent per maand',
   },
   yesNo: { yes: 'ja', no: 'nee' },
   actors: {
