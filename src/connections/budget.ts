@@ -1,4 +1,4 @@
-import { HOUR } from '../clock.ts'
+import { HOUR, MINUTE } from '../clock.ts'
 
 /** Moments (Unix ms) of refused calls by endpoint, of the last hour. */
 export type ErrorBudget = Record<string, number[]>
@@ -23,4 +23,29 @@ export function blockedUntil(budget: ErrorBudget, endpoint: string, errorsPerHou
   const recent = (budget[endpoint] ?? []).filter(time => now - time < HOUR)
   const spare = errorsPerHour - 1
   return recent.length < spare ? 0 : (recent[recent.length - spare] ?? now) + HOUR
+}
+
+/** Note in place that a call is sent now, forgetting those of more than a minute ago. `sent` is Unix ms, the oldest first. */
+export function noteSent(sent: number[], now: number): void {
+  while (sent[0] !== undefined && now - sent[0] >= MINUTE) sent.shift()
+  sent.push(now)
+}
+
+/** Count the calls sent within the last minute. */
+export const sentLately = (sent: readonly number[], now: number): number => sent.filter(at => now - at < MINUTE).length
+
+/** List the refused calls of the last hour by endpoint, the most first, and until when each may not be called. */
+export function spentErrors(
+  budget: ErrorBudget,
+  errorsPerHour: number,
+  now: number,
+): { endpoint: string; count: number; blockedUntil: number | null }[] {
+  return Object.entries(budget)
+    .map(([endpoint, times]) => {
+      const until = blockedUntil(budget, endpoint, errorsPerHour, now)
+      const count = times.filter(time => now - time < HOUR).length
+      return { endpoint, count, blockedUntil: until > now ? until : null }
+    })
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count)
 }

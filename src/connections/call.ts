@@ -3,7 +3,7 @@ import type { Failure } from '../failure.ts'
 import type { Diagnosis, ProviderAnswer, ProviderRequest } from '../providers/provider.ts'
 import type { Result } from '../result.ts'
 import type { Change, Desk, Known } from '../seats/desk.ts'
-import { blockedUntil, countsAsError, endpointOf, noteError } from './budget.ts'
+import { blockedUntil, countsAsError, type ErrorBudget, endpointOf, noteError, noteSent } from './budget.ts'
 import { type Credential, freshness, prove, refreshAllowedFrom } from './credential.ts'
 import { renew, token } from './token.ts'
 
@@ -46,10 +46,16 @@ async function withToken(desk: Desk, before: Known, request: ProviderRequest): P
 async function budgetRefuses(desk: Desk, known: Known, request: ProviderRequest): Promise<Failure | null> {
   const now = desk.now()
   if (now < desk.pausedUntil) return { kind: 'provider_rate_limited', retryAt: desk.pausedUntil }
-  desk.errors ??= ((await desk.ports.journal.get(ERRORS)) as Desk['errors']) ?? {}
+  const errors = await errorsOf(desk)
   const { errorsPerHour } = known.provider.definition.limits
-  const until = blockedUntil(desk.errors, endpointOf(request.path), errorsPerHour, now)
+  const until = blockedUntil(errors, endpointOf(request.path), errorsPerHour, now)
   return until > now ? { kind: 'provider_error_budget', retryAt: until } : null
+}
+
+/** Give the refused calls of the last hour; kept where sleep does not forget them. */
+export async function errorsOf(desk: Desk): Promise<ErrorBudget> {
+  desk.errors ??= ((await desk.ports.journal.get(ERRORS)) as Desk['errors']) ?? {}
+  return desk.errors
 }
 
 async function send(desk: Desk, known: Known, request: ProviderRequest, credential: Credential): Promise<Called> {
@@ -68,6 +74,7 @@ export async function put(
   request: ProviderRequest,
   credential: Credential,
 ): Promise<ProviderAnswer | string> {
+  noteSent(desk.sent, desk.now())
   try {
     const response = await desk.ports.fetch(new URL(request.path, seat.app.baseUrl).href, {
       method: request.method,

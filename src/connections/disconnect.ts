@@ -21,7 +21,7 @@ export async function disconnect(desk: Desk, known: Known, actor: Actor): Promis
     also: [
       deleteSeat(db, tenant.id, integration.id, end),
       forgetRights(db, tenant.id, integration.id),
-      holdAllQueued(db, tenant.id, integration.id, [notConnected(now)], desk.now()),
+      ...holdAllQueued(db, tenant.id, integration.id, [notConnected(now)], desk.now()),
       ...desk.signal(now, 'disconnected'),
       desk.audit(now, actor, 'connection.ended', { username: connection.username }),
     ],

@@ -6,6 +6,7 @@ import { administrations } from '../../db/schema/providers.ts'
 import { integrations } from '../../db/schema/seats.ts'
 import { transactions } from '../../db/schema/transactions.ts'
 import type { IntegrationId, TenantId } from '../id.ts'
+import { resolvedBy } from '../transactions/one-read.ts'
 import type { TransactionState } from '../transactions/transaction.ts'
 import { firstHourOf } from './timeline.ts'
 import { countsAt } from './verdict-read.ts'
@@ -95,6 +96,7 @@ const recentTransactions = (db: Db, tenant: TenantId, integration: IntegrationId
       bookingKind: transactions.bookingKind,
       acceptedAt: transactions.acceptedAt,
       reason: transactions.reason,
+      resolvedBy: resolvedBy(tenant),
       missing: transactions.missing,
     })
     .from(transactions)

@@ -51,47 +51,21 @@ export async function readOverview(
   page: OverviewPage,
   now: number,
 ): Promise<OverviewRow[]> {
-  const judged = judgedBy(db, filter, now)
-  const shown = db
-    .select()
-    .from(judged)
-    .where(and(ofVerdict(judged, filter.verdict), after(judged, page.after)))
-    .orderBy(placeOf(judged))
-    .limit(page.limit)
-    .as('shown')
+  const shown = placesOn(db, filter, page, now)
+  const { tenantId, integrationId, rank, since } = shown
   const rows = await db
-    .select({
-      tenantId: shown.tenantId,
-      tenantName: tenants.name,
-      integrationId: shown.integrationId,
-      label: integrations.label,
-      sourceKind: integrations.sourceKind,
-      sourceProvider: integrations.sourceProvider,
-      provider: providerApps.provider,
-      administration: { number: administrations.externalId, name: administrations.name },
-      username: connections.username,
-      facts: {
-        state: connections.state,
-        trouble: connections.trouble,
-        warnings: connections.warnings,
-        lastProbeAt: connections.lastProbeAt,
-        lastDeliveryAt: connections.lastDeliveryAt,
-      },
-      counts: countsAt(now),
-      rank: shown.rank,
-      since: shown.since,
-    })
+    .select({ ...SHOWN, tenantId, integrationId, counts: countsAt(now), rank, since })
     .from(shown)
-    .innerJoin(integrations, and(eq(integrations.tenantId, shown.tenantId), eq(integrations.id, shown.integrationId)))
+    .innerJoin(integrations, and(eq(integrations.tenantId, tenantId), eq(integrations.id, integrationId)))
     .innerJoin(connections, ofTarget)
-    .innerJoin(tenants, eq(tenants.id, shown.tenantId))
+    .innerJoin(tenants, eq(tenants.id, tenantId))
     .innerJoin(providerApps, eq(providerApps.id, integrations.providerAppId))
     .innerJoin(
       administrations,
-      and(eq(administrations.tenantId, shown.tenantId), eq(administrations.id, integrations.administrationId)),
+      and(eq(administrations.tenantId, tenantId), eq(administrations.id, integrations.administrationId)),
     )
     .orderBy(placeOf(shown))
-  return rows.map(({ facts: found, counts, rank, since, ...row }) => {
+  return rows.map(({ found, counts, rank, since, ...row }) => {
     const facts: HealthFacts = { ...found, counts }
     const cursor = { rank, since, integrationId: row.integrationId }
     return { ...row, facts, health: judgeHealth(facts), since: since === NEVER ? null : since, cursor }
@@ -113,6 +87,35 @@ export async function countVerdicts(
     counts[verdict] += count
   }
   return counts
+}
+
+const SHOWN = {
+  tenantName: tenants.name,
+  label: integrations.label,
+  sourceKind: integrations.sourceKind,
+  sourceProvider: integrations.sourceProvider,
+  provider: providerApps.provider,
+  administration: { number: administrations.externalId, name: administrations.name },
+  username: connections.username,
+  found: {
+    state: connections.state,
+    trouble: connections.trouble,
+    warnings: connections.warnings,
+    lastProbeAt: connections.lastProbeAt,
+    lastDeliveryAt: connections.lastDeliveryAt,
+  },
+}
+
+/** Who is on a page. */
+function placesOn(db: Db, filter: OverviewFilter, { after: cursor, limit }: OverviewPage, now: number) {
+  const judged = judgedBy(db, filter, now)
+  return db
+    .select()
+    .from(judged)
+    .where(and(ofVerdict(judged, filter.verdict), after(judged, cursor)))
+    .orderBy(placeOf(judged))
+    .limit(limit)
+    .as('shown')
 }
 
 const ofTarget = and(
