@@ -31,30 +31,37 @@ export async function fill(client: Client, { connections, delivered }: Size, now
     'target', ${STATE}, ${TROUBLE(now)}, ${WARNINGS(now)}, 'user-' || n, 'kassa' || n || '@shop.example', 'kassa' || n || '@shop.example',
     'full_user', randomblob(1700), randomblob(1700), 1, '["1001"]', '[]', ${now}, ${now}, ${now},
     iif(${LOT} between 140 and 149, null, ${now}), ${now}, ${now}, 1 from counted`)
-  for (const [state, count, where] of [
-    ['held', `1 + n * 31 % 300`, `${LOT} between 30 and 109`],
-    ['uncertain', `1 + n % 3`, `${LOT} between 100 and 113`],
-    ['failed', `1 + n % 5`, `${LOT} between 110 and 119`],
-    ['delivered', `${delivered}`, 'true'],
-  ] as const)
+  for (const [at, { state, count, where, daysAgo }] of KINDS(delivered).entries())
     await client.execute(`${each(connections)}, many(n, k) as (
         select n, ${count} from counted where ${where} and ${count} > 0 union all select n, k - 1 from many where k > 1)
-      insert into transactions select ${TENANT}, 'txn_${state[0]}' || printf('%015d%010d', n, k), ${INTEGRATION},
-        row_number() over () * 10 + ${STATES.indexOf(state)}, 'sales-entry', '1001', '2026-' || n || '-' || k, ${PAYLOAD}, null, '${state}',
-        ${NOTHING}, ${state === 'held' ? MISSING : `'[]'`}, '[]', ${ACCEPTANCE}, '${state}-' || n || '-' || k, printf('%064d', n),
-        null, 0, 0, ${now - DAY} + k * 1000, null, null, ${now - DAY} + k * 1000 + n % 2 * ${HOUR}, 1 from many`)
+      insert into transactions select ${TENANT}, 'txn_' || printf('%d%015d%010d', ${at}, n, k), ${INTEGRATION}, k * 10 + ${at},
+        'sales-entry', '1001', '2026-' || n || '-' || k, ${PAYLOAD}, null, '${state}', ${NOTHING},
+        ${state === 'held' ? MISSING : `'[]'`}, '[]', ${ACCEPTANCE}, '${at}-' || n || '-' || k, printf('%064d', n), null, 0, 0,
+        ${now - daysAgo * DAY} + k * 1000, null, null, ${now - daysAgo * DAY} + k * 1000, 1 from many`)
   await client.execute(`${each(connections)}, hours(n, hour) as (
       select n, ${Math.floor(now / HOUR)} from counted where n % 10 = 0
       union all select n, hour - 1 from hours where hour > ${Math.floor((now - 3 * DAY) / HOUR)} + 1)
     insert into timeline select ${TENANT}, ${INTEGRATION}, hour, 3, 0, ${LOT} between 30 and 109, 0 from hours`)
 }
 
-const STATES = ['held', 'uncertain', 'failed', 'delivered'] as const
+type Kind = { state: 'held' | 'uncertain' | 'failed' | 'delivered'; count: string; where: string; daysAgo: number }
+
+const KINDS = (delivered: number): Kind[] => [
+  { state: 'held', count: '1 + n * 31 % 300', where: `${LOT} between 30 and 109`, daysAgo: 1 },
+  { state: 'uncertain', count: '1 + n % 3', where: `${LOT} between 100 and 113`, daysAgo: 1 },
+  { state: 'failed', count: '1 + n % 5', where: `${LOT} between 110 and 119`, daysAgo: 1 },
+  // Long forgiven, and still there.
+  { state: 'failed', count: '2', where: 'n % 3 = 0', daysAgo: 60 },
+  { state: 'delivered', count: String(delivered), where: 'true', daysAgo: 30 },
+]
+
 const STATE = `case when ${LOT} < 30 then 'reconnect_required' when ${LOT} between 120 and 124 then 'degraded'
   when ${LOT} between 150 and 169 then 'pending' else 'active' end`
 const TROUBLE = (now: number) =>
   `iif(${LOT} < 30 or ${LOT} between 120 and 124, json_object('kind', 'consent_revoked', 'words', '', 'since', ${now} - n * 1000), null)`
-const WARNINGS = (now: number) => `iif(${LOT} between 125 and 129, json_array(json_object('kind', 'rights_missing', 'at', ${now})),
+const WARNINGS = (
+  now: number,
+) => `iif(${LOT} between 125 and 129, json_array(json_object('kind', 'rights_missing', 'at', ${now})),
   iif(${LOT} between 200 and 239, json_array(json_object('kind', 'administrations_picked_by_hand', 'at', ${now})), '[]'))`
 const RIGHT = `json_object('layer', 'right', 'resource', 'salesentry/SalesEntries', 'action', 'POST', 'administration', '1001',
   'cause', 'right_missing', 'words', 'Forbidden - You are not authorised to access this endpoint')`

@@ -7,6 +7,18 @@ import type { TransactionState } from './transactions/transaction.ts'
 import type { DocumentProblem } from './transactions/ubl.ts'
 import type { UrlFault } from './webhooks/url.ts'
 
+/** What our own schemas say against a field; its word is the schema's message, and is said in the reader's language. */
+export const SCHEMA_FAULTS = [
+  'holds_twice',
+  'rate_twice',
+  'not_printable',
+  'not_a_cursor',
+  'other_provider',
+  'either_payload_or_document',
+  'not_visible_ascii',
+] as const
+export type SchemaFault = (typeof SCHEMA_FAULTS)[number]
+
 /** A field of a request that is wrong: where (RFC 6901 JSON Pointer) and what. A text is a schema's own message. */
 export type InvalidField = {
   pointer: string
@@ -16,6 +28,7 @@ export type InvalidField = {
     | { kind: 'not_a_booking_kind_here' }
     | { kind: 'not_found_here' }
     | { kind: 'no_bookkeeping' }
+    | { [Fault in SchemaFault]: { kind: Fault } }[SchemaFault]
     | { kind: 'not_an_origin' }
     | { kind: 'not_an_administration_number' }
     | { kind: 'not_money' }

@@ -1,5 +1,6 @@
 import { sweep } from '../src/connections/sweep.ts'
 import { createApp } from '../src/http/app.ts'
+import { deliverDue } from '../src/webhooks/deliver.ts'
 import type { Env } from './env.ts'
 import { httpPorts, seatOf } from './wire.ts'
 
@@ -14,8 +15,10 @@ export default {
     return app.fetch(request, env, ctx)
   },
 
-  async scheduled(_controller, env) {
-    const { db, clock } = await httpPorts(env)
+  async scheduled(_controller, env, ctx) {
+    const ports = await httpPorts(env)
+    const { db, clock } = ports
+    ctx.waitUntil(deliverDue(ports, null))
     await sweep(db, clock.now(), ({ integrationId, tenantId }) => seatOf(env, integrationId).wake(tenantId))
   },
 } satisfies ExportedHandler<Env>

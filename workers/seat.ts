@@ -58,6 +58,10 @@ export class SeatObject extends DurableObject<Env> implements SeatRpc {
     return this.#ask(keeper => keeper.transfer(...args))
   }
 
+  meters(...args: Arguments<'meters'>) {
+    return this.#ask(keeper => keeper.meters(...args))
+  }
+
   async adopt(...args: Arguments<'adopt'>): Promise<boolean> {
     return (await this.#ready).adopt(...args)
   }

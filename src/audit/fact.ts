@@ -16,6 +16,9 @@ export const FACTS = [
   'transaction_id',
   'to_integration_id',
   'invitation_id',
+  'user_kind',
+  'valid_from',
+  'monthly_cents',
 ] as const
 export type Fact = (typeof FACTS)[number]
 

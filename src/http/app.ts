@@ -18,6 +18,7 @@ import { memberPages } from '../people/member-routes.ts'
 import { ownPages } from '../people/own-routes.tsx'
 import { signInRoutes } from '../people/sign-in-routes.tsx'
 import { pricePages } from '../prices/page-routes.ts'
+import { priceRoutes } from '../prices/routes.ts'
 import { administrationRoutes } from '../providers/administration-routes.ts'
 import { appPages } from '../providers/app-page-routes.ts'
 import { appRoutes } from '../providers/app-routes.ts'
@@ -35,6 +36,7 @@ import { tenantRoutes } from '../tenants/routes.ts'
 import { transactionPages } from '../transactions/page-routes.ts'
 import { transactionRoutes } from '../transactions/routes.ts'
 import { webhookPages } from '../webhooks/page-routes.ts'
+import { webhookRoutes } from '../webhooks/routes.ts'
 import { Api } from './api.ts'
 import { assetRoutes } from './asset-routes.ts'
 import type { HttpEnv } from './context.ts'
@@ -50,6 +52,7 @@ const ROUTES: readonly ((api: Api) => void)[] = [
   appRoutes,
   administrationRoutes,
   accountRoutes,
+  priceRoutes,
   integrationRoutes,
   connectionRoutes,
   proxyRoute,
@@ -57,6 +60,7 @@ const ROUTES: readonly ((api: Api) => void)[] = [
   transactionRoutes,
   planRoute,
   healthRoutes,
+  webhookRoutes,
   auditRoutes,
   connectRoutes,
 ]

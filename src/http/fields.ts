@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { SchemaFault } from '../failure.ts'
 import type { IdByPrefix } from '../id.ts'
 import type { JsonObject } from '../providers/provider.ts'
 
@@ -6,14 +7,19 @@ const isPrintable = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u
 
 /** One line of text for people: trimmed, not empty, without control characters. */
 export const line = (longest: number) =>
-  z.string().trim().min(1).max(longest).refine(isPrintable, 'Holds characters that cannot be shown')
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .refine(isPrintable, 'not_printable' satisfies SchemaFault)
 
 /** A list without repetitions. */
 export const distinct = <T extends z.ZodType>(item: T, most: number) =>
   z
     .array(item)
     .max(most)
-    .refine(items => new Set(items).size === items.length, 'Holds something twice')
+    .refine(items => new Set(items).size === items.length, 'holds_twice' satisfies SchemaFault)
 
 /** An id in an answer. */
 export const id = (prefix: keyof IdByPrefix) => z.string().regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`))

@@ -18,7 +18,7 @@ type Ports = Pick<HttpPorts, 'clock' | 'db' | 'vault' | 'report'>
 export function idempotencyKeyIn(header: string | undefined): Result<string | null, Failure> {
   if (header === undefined) return ok(null)
   if (/^[\x21-\x7e]{1,255}$/.test(header)) return ok(header)
-  return invalid({ pointer: '/Idempotency-Key', message: '1 to 255 visible ASCII characters' })
+  return invalid({ pointer: '/Idempotency-Key', message: { kind: 'not_visible_ascii' } })
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import { en, nl } from 'zod/locales'
-import type { Failure, InvalidField } from '../failure.ts'
+import { type Failure, type InvalidField, SCHEMA_FAULTS } from '../failure.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Locale } from '../words/words.ts'
 
@@ -24,7 +24,8 @@ function invalidFields(issue: z.core.$ZodIssue): InvalidField[] {
       .slice(0, MOST_ERRORS)
       .map(key => ({ pointer: pointerTo([...issue.path, key]), message: issue.message }))
   if (issue.code !== 'custom' && issue.input === undefined) return [{ pointer, message: { kind: 'mandatory' } }]
-  return [{ pointer, message: issue.message }]
+  const fault = SCHEMA_FAULTS.find(one => one === issue.message)
+  return [{ pointer, message: fault === undefined ? issue.message : { kind: fault } }]
 }
 
 /** Write a path as a JSON Pointer (RFC 6901). */

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { SchemaFault } from '../failure.ts'
 
 /** The cursor is opaque to callers: the last id of a page. */
 const encode = (id: string): string => btoa(id).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
@@ -17,7 +18,7 @@ const Cursor = z
   .max(100)
   .transform((text, context) => {
     const id = decode(text)
-    if (id === null) context.addIssue({ code: 'custom', message: 'Not a cursor of this list' })
+    if (id === null) context.addIssue({ code: 'custom', message: 'not_a_cursor' satisfies SchemaFault })
     return id ?? z.NEVER
   })
 

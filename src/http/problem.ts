@@ -124,6 +124,8 @@ function look(failure: Failure, words: Words, { now, about = NOBODY }: ProblemCo
     case 'administration_out_of_reach':
     case 'look_up_impossible':
     case 'last_admin':
+    case 'webhooks_full':
+    case 'webhook_disabled':
       return { status: 409 }
     case 'consent_overtaken':
       return { status: 409 }

@@ -24,17 +24,15 @@ export function readerOf(c: Context, now: number): Reader {
 }
 
 function zoneOf(c: Context): string {
-  const given = getCookie(c, PREFERENCES.zone)
-  return given !== undefined && isZone(given) ? given : ZONE
+  return zoneNamed(getCookie(c, PREFERENCES.zone) ?? '') ?? ZONE
 }
 
-/** Tell whether this is a time zone's name. */
-export function isZone(name: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,60}$/.test(name)) return false
+/** Find a time zone by its name in any spelling, and give its one name; null for what is none. */
+export function zoneNamed(name: string): string | null {
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,60}$/.test(name)) return null
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
   } catch {
-    return false // Intl throws on a name it does not know.
+    return null // Intl throws on a name it does not know.
   }
 }

@@ -6,8 +6,9 @@ import { ok, type Result } from '../result.ts'
 import { accountById } from '../seats/account-store.ts'
 import { stepUrl } from './address.ts'
 import { chooseUser, UserForm } from './choose-user.ts'
+import { wantedNow } from './consent-progress.ts'
 import { giveLink, LinkForm } from './give-link.ts'
-import { linkView } from './link-page.tsx'
+import { linkView, WANTED_HEADER } from './link-page.tsx'
 import type { Flow } from './onboarding-store.ts'
 import { readProgress } from './progress-read.ts'
 import { packLink, type ShownLink, unpackLink } from './shown-link.ts'
@@ -58,8 +59,10 @@ export function connectSteps(site: Site): void {
       flow.serviceAccountId === null ? null : accountById(db, tenant.id, flow.serviceAccountId),
       readProgress(db, tenant.id, flow, clock.now()),
     ])
-    // Then the whole page has something else to say: what is to be done next stands outside the part that polls.
-    if (isPolling && progress.kind === 'connected') c.header('hx-redirect', stepUrl(tenant.id, flow.id, 'link'))
+    const wanted = wantedNow(progress, false)
+    const isElse = (wanted === 'check' || wanted === 'user') && c.req.header(WANTED_HEADER) !== wanted
+    // What is to be done next stands outside the part that polls: then the whole page is another.
+    if (isPolling && isElse) c.header('hx-redirect', stepUrl(tenant.id, flow.id, 'link'))
     const shown = isPolling ? null : takeShown(visit, flow)
     return ok(linkView({ visit, flow, state, provider: provider.definition.title, account, progress, shown }))
   }

@@ -70,3 +70,13 @@ const isSame = (one: string, other: string): boolean => one.toLowerCase() === ot
 /** Tell whether somebody is still to sign in, so that it is worth looking again. */
 export const isGoingOn = ({ kind }: ConsentProgress): boolean =>
   kind !== 'no_link' && kind !== 'connected' && kind !== 'used' && kind !== 'expired'
+
+/** What is to be done first: to go on, to choose another user, or to send or make a link. */
+export type Wanted = 'check' | 'user' | 'mail' | 'make'
+
+/** Tell what is to be done first. `isShown`: a link has just been made and is there to be sent. */
+export function wantedNow({ kind }: ConsentProgress, isShown: boolean): Wanted {
+  if (kind === 'connected') return 'check'
+  if (kind === 'seated' || kind === 'in_use') return 'user'
+  return isShown ? 'mail' : 'make'
+}

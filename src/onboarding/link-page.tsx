@@ -7,7 +7,7 @@ import type { AccountRow } from '../seats/account-store.ts'
 import { sayProgress } from '../words/onboarding-words.ts'
 import { LOCALES, wordsIn } from '../words/words.ts'
 import { stepUrl } from './address.ts'
-import { type ConsentProgress, isGoingOn } from './consent-progress.ts'
+import { type ConsentProgress, isGoingOn, type Wanted, wantedNow } from './consent-progress.ts'
 import { mailto } from './mail.ts'
 import type { Flow } from './onboarding-store.ts'
 import { Qr } from './qr.tsx'
@@ -44,19 +44,17 @@ export function linkView(props: LinkProps): View {
   )
 }
 
-/** What a page about this link wants done most. */
-function primary({ progress, shown }: LinkProps): 'check' | 'user' | 'mail' | 'make' {
-  if (progress.kind === 'connected') return 'check'
-  if (progress.kind === 'seated' || progress.kind === 'in_use') return 'user'
-  return shown === null ? 'make' : 'mail'
-}
+/** The header in which a page that refreshes a part of itself says what the rest of it wants. */
+export const WANTED_HEADER = 'zetel-wanted'
+
+const wantedBy = ({ progress, shown }: LinkProps): Wanted => wantedNow(progress, shown !== null)
 
 const Once: FC<LinkProps & { shown: ShownLink }> = props => {
   const { visit, shown } = props
   const { onboarding, measures } = visit.reader.words
   const { link: say } = onboarding
   return (
-    <section class="told">
+    <section class="told standing">
       <h2>{say.once}</h2>
       <p>{say.onceText(measures.moment(shown.expiresAt, visit.reader.zone))}</p>
       <p>
@@ -64,8 +62,8 @@ const Once: FC<LinkProps & { shown: ShownLink }> = props => {
       </p>
       <p>
         <a
-          class={primary(props) === 'mail' ? 'button' : 'button quiet'}
-          data-primary={primary(props) === 'mail' ? 'true' : undefined}
+          class={wantedBy(props) === 'mail' ? 'button' : 'button quiet'}
+          data-primary={wantedBy(props) === 'mail' ? 'true' : undefined}
           href={messageFor(props)}
         >
           {say.mail}
@@ -92,7 +90,8 @@ function messageFor({ visit, flow, provider, account, shown }: LinkProps & { sho
 }
 
 /** How it stands; it looks again by itself while somebody is still to sign in. */
-const Standing: FC<LinkProps> = ({ visit, flow, progress }) => {
+const Standing: FC<LinkProps> = props => {
+  const { visit, flow, progress } = props
   const { onboarding: words, measures } = visit.reader.words
   const at = progress.kind === 'waiting' ? progress.until : progress.kind === 'expired' ? progress.at : 0
   const live = isGoingOn(progress)
@@ -102,40 +101,37 @@ const Standing: FC<LinkProps> = ({ visit, flow, progress }) => {
         'hx-select': '#progress',
         'hx-target': '#progress',
         'hx-swap': 'outerHTML',
+        'hx-headers': JSON.stringify({ [WANTED_HEADER]: wantedBy(props) }),
       }
     : {}
   const isBusy = progress.kind === 'signing_in' || progress.kind === 'working'
   return (
-    <section id="progress" class="panel" data-state={progress.kind} {...live}>
+    <section id="progress" class="panel standing" data-state={progress.kind} {...live}>
       <h2>{words.link.state}</h2>
       <p class={isBusy ? 'waiting' : undefined}>
         {sayProgress(words, progress, measures.moment(at, visit.reader.zone))}
       </p>
-      {progress.kind === 'seated' && (
-        <p>
-          <a id="on-seat" href={`/t/${visit.tenant.id}/integrations/${progress.on.id}`}>
-            {words.link.onSeat(progress.on.label)}
-          </a>
-        </p>
-      )}
-      {(progress.kind === 'seated' || progress.kind === 'in_use') && (
-        <p>
-          <a id="other-user" href={stepUrl(visit.tenant.id, flow.id, 'user')}>
-            {words.link.otherUser}
-          </a>
-        </p>
-      )}
     </section>
   )
 }
 
+/** The way on, where there is one; outside what refreshes itself, for it holds the focus. */
 const On: FC<LinkProps> = props => {
-  const { visit, flow } = props
+  const { visit, flow, progress } = props
   const { link: say } = visit.reader.words.onboarding
-  const wanted = primary(props)
+  const wanted = wantedBy(props)
   if (wanted === 'check') return <Onward url={stepUrl(visit.tenant.id, flow.id, 'check')} label={say.toCheck} />
-  if (wanted === 'user') return <Onward url={stepUrl(visit.tenant.id, flow.id, 'user')} label={say.otherUser} />
-  return null
+  if (wanted !== 'user') return null
+  return (
+    <>
+      <Onward url={stepUrl(visit.tenant.id, flow.id, 'user')} label={say.otherUser} />
+      {progress.kind === 'seated' && (
+        <p>
+          <a href={`/t/${visit.tenant.id}/integrations/${progress.on.id}`}>{say.onSeat(progress.on.label)}</a>
+        </p>
+      )}
+    </>
+  )
 }
 
 const Making: FC<LinkProps> = props => {
@@ -153,7 +149,7 @@ const Making: FC<LinkProps> = props => {
         options={LOCALES.map(locale => ({ value: locale, label: say.languages[locale] }))}
       />
       <p>{isFirst ? say.makeText : say.makeNewText}</p>
-      <Submit label={isFirst ? say.make : say.makeNew} kind={primary(props) === 'make' ? 'primary' : 'quiet'} />
+      <Submit label={isFirst ? say.make : say.makeNew} kind={wantedBy(props) === 'make' ? 'primary' : 'quiet'} />
     </Form>
   )
 }

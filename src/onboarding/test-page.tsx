@@ -57,7 +57,7 @@ const Outcome: FC<TestProps & { tried: Tried }> = ({ visit, flow, target, tried 
   const { words } = visit.reader
   const { verdict, missing, doubts } = tried.judged
   return (
-    <section class="panel" id="outcome">
+    <section class="panel standing">
       <h2>{words.onboarding.test.outcome(words.rights.bookingKinds[tried.kind])}</h2>
       <p>
         <Mark state={MARKS[verdict]} word={words.rights.verdicts[verdict].name} />

@@ -8,7 +8,7 @@ import type { HttpEnv } from '../http/context.ts'
 import { type Fields, fieldsOf, oneField } from '../http/fields-of.ts'
 import { htmlResponse } from '../http/html.ts'
 import { problem } from '../http/problem.ts'
-import { isZone, PREFERENCES, readerOf, THEMES } from '../http/reader.ts'
+import { PREFERENCES, readerOf, THEMES, zoneNamed } from '../http/reader.ts'
 import { isOurs, type Site } from '../http/site.ts'
 import { LOCALES } from '../words/words.ts'
 import { Issuer } from './issuer.ts'
@@ -108,10 +108,9 @@ async function sent(c: Context): Promise<Fields | null> {
 /** What a form of preferences says, as far as it makes sense, by the cookie that keeps it. */
 function preferencesIn(fields: Fields): Record<string, string | undefined> {
   const one = <T extends string>(name: string, of: readonly T[]) => z.enum(of).safeParse(oneField(fields, name)).data
-  const zone = oneField(fields, 'zone')
   return {
     [PREFERENCES.locale]: one('locale', LOCALES),
     [PREFERENCES.theme]: one('theme', THEMES),
-    [PREFERENCES.zone]: isZone(zone) ? zone : undefined,
+    [PREFERENCES.zone]: zoneNamed(oneField(fields, 'zone')) ?? undefined,
   }
 }

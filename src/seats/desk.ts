@@ -3,7 +3,7 @@ import { isOutdated, orUndoAll } from '../../db/compare-and-set.ts'
 import type { Statement } from '../../db/open.ts'
 import { runBatch } from '../../db/open.ts'
 import type { Actor, AuditAction } from '../audit/audit.ts'
-import { insertAudit } from '../audit/store.ts'
+import type { AuditEntry } from '../audit/store.ts'
 import { MINUTE } from '../clock.ts'
 import type { ErrorBudget } from '../connections/budget.ts'
 import type { Connection } from '../connections/connection.ts'
@@ -12,13 +12,15 @@ import type { BackOff } from '../connections/journal.ts'
 import { openHeld, sealHeld } from '../connections/sealing.ts'
 import type { Failure } from '../failure.ts'
 import type { SignalKind } from '../health/signal.ts'
-import { countInHour, insertSignal } from '../health/store.ts'
-import { type IntegrationId, newId, type TenantId } from '../id.ts'
+import type { IntegrationId, TenantId } from '../id.ts'
 import { providerNamed } from '../providers/catalog.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Result } from '../result.ts'
 import { learn, type RightObserved } from '../rights/standing.ts'
+import { connectionNews, type News } from '../webhooks/event.ts'
+import { hasTold } from '../webhooks/outbox-store.ts'
 import type { SeatPorts } from './ports.ts'
+import { audited, signalled, told } from './record.ts'
 import type { End, Seat } from './seat.ts'
 import { loadSeat, updateConnection, upsertRights } from './store.ts'
 
@@ -66,12 +68,18 @@ export class Desk {
   /** No call before this moment: the provider's rate limit. */
   pausedUntil = 0
   errors: ErrorBudget | null = null
+  /** Events were written that nobody has been asked to send yet. */
+  news = false
+  /** When the calls of the last minute were sent, the oldest first. */
+  readonly sent: number[] = []
   /** Access tokens that the provider did not honour, so that none is tried in turns. */
   readonly refusedTokens = new Set<string>()
   #calls: PQueue | null = null
   /** What is known, or being read, and for whom. */
   #reading: { by: TenantId; known: Promise<Known | null> } | null = null
   #changes: Promise<unknown> = Promise.resolve()
+  /** How often what was known has been dropped: what was decided before that is not remembered after it. */
+  #dropped = 0
 
   constructor(ports: SeatPorts, integrationId: IntegrationId, end: End) {
     this.ports = ports
@@ -102,6 +110,7 @@ export class Desk {
   /** Drop what is known: the next use reads it again. */
   forget(): void {
     this.#reading = null
+    this.#dropped += 1
   }
 
   /** Calls to the provider go one at a time and within its minute (Exact asks for synchronous calls). */
@@ -130,27 +139,24 @@ export class Desk {
     this.#remember({ ...known, held })
   }
 
-  signal(known: Known, kind: SignalKind, words: string | null = null): Statement[] {
-    const { db, clock, random } = this.ports
-    const { tenant, integration } = known.seat
-    const at = this.now()
-    const trouble = TROUBLES.includes(kind)
-    return [
-      insertSignal(db, tenant.id, integration.id, { id: newId('aud', clock, random), at, kind, words }),
-      ...(trouble ? [countInHour(db, tenant.id, integration.id, at, { troubles: 1 })] : []),
-    ]
+  signal({ seat }: Known, kind: SignalKind, words: string | null = null): Statement[] {
+    return signalled(this.ports, seat, kind, words)
   }
 
-  audit(
-    known: Known,
-    actor: Actor,
-    action: AuditAction,
-    detail: Record<string, string | number | boolean | null> = {},
-  ): Statement {
-    const { db, clock, random } = this.ports
-    const { tenant, integration } = known.seat
-    const entry = { id: newId('aud', clock, random), at: this.now(), actor, action, subject: integration.id, detail }
-    return insertAudit(db, tenant.id, entry)
+  /** Write a batch, and notice when it tells somebody of something; gives how many rows each statement changed. */
+  async write(statements: readonly Statement[]): Promise<number[]> {
+    const changed = await runBatch(this.ports.db, statements)
+    if (hasTold(statements, changed)) this.news = true
+    return changed
+  }
+
+  /** Tell the tenant's endpoints of something, in the batch that makes it so. */
+  tell(seat: Seat, news: News): Statement {
+    return told(this.ports, seat, news)
+  }
+
+  audit({ seat }: Known, actor: Actor, action: AuditAction, detail: AuditEntry['detail'] = {}): Statement {
+    return audited(this.ports, seat, actor, action, detail)
   }
 
   /** Wake this seat at a moment, unless it wakes earlier anyway. */
@@ -184,17 +190,20 @@ export class Desk {
   }
 
   async #attempt(tenant: TenantId, decide: (known: Known) => Change | null, tries: number): Promise<Known | null> {
+    const dropped = this.#dropped
     const known = await this.load(tenant)
     const change = known === null ? null : decide(known)
     if (known === null || change === null) return known
     const next = await this.#next(known, change)
     const { db } = this.ports
     const { connection } = known.seat
+    const news = connectionNews(connection.state, next.seat.connection)
     try {
-      await runBatch(db, [
+      await this.write([
         updateConnection(db, { tenant, id: connection.id, version: connection.rowVersion }, next.seat.connection),
         orUndoAll(db),
         ...upsertRights(db, tenant, this.integrationId, change.rights ?? []),
+        ...(news === null ? [] : [this.tell(known.seat, news)]),
         ...(change.also ?? []),
       ])
     } catch (error) {
@@ -203,7 +212,8 @@ export class Desk {
       if (tries <= 1) throw new Outdated(this.integrationId)
       return this.#attempt(tenant, decide, tries - 1)
     }
-    this.#remember(next)
+    // Dropped meanwhile: somebody changed what this seat knows, and the next use reads it all again.
+    if (dropped === this.#dropped) this.#remember(next)
     return next
   }
 
@@ -222,11 +232,3 @@ export class Desk {
     }
   }
 }
-
-const TROUBLES: readonly SignalKind[] = [
-  'refresh_unclear',
-  'access_refused',
-  'app_refused',
-  'reconnect_required',
-  'rights_lost',
-]

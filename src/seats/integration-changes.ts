@@ -14,12 +14,16 @@ import type { BookingKind } from '../rights/right.ts'
 import { changeFrom, type Integration, type IntegrationPatch, type NewIntegration, shown } from './integration-form.ts'
 import * as store from './integration-store.ts'
 
-/** Add an integration with the connection of its seat, which waits for a first sign-in. */
+/**
+ * Add an integration with the connection of its seat, which waits for a first sign-in. What goes with it (`also`) is written
+ * in the same batch.
+ */
 export async function createIntegration(
   api: Api,
   tenant: TenantId,
   body: NewIntegration,
   actor: Actor,
+  also: (id: IntegrationId) => readonly Statement[] = () => [],
 ): Promise<Result<Integration, Failure>> {
   const { clock, random, db } = api.ports
   const target = await findTarget(api, tenant, body.target)
@@ -45,6 +49,7 @@ export async function createIntegration(
     store.insertIntegration(db, tenant, integration),
     store.insertConnection(db, tenant, newId('con', clock, random), integration.id),
     api.audit(tenant, actor, 'integration.created', integration.id, { label: body.label }),
+    ...also(integration.id),
   ])
   return ok(shown(integration))
 }
@@ -128,7 +133,7 @@ async function findTarget(
   if (app === null) return invalid(missing('provider_app_id'))
   if (administration === null) return invalid(missing('administration_id'))
   if (app.provider !== administration.provider)
-    return invalid({ pointer: '/target/administration_id', message: 'Of another provider than the app' })
+    return invalid({ pointer: '/target/administration_id', message: { kind: 'other_provider' } })
   return ok({ provider: app.provider, app: app.id, administration: administration.id })
 }
 

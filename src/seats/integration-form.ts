@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { rfc3339 } from '../clock.ts'
+import type { SchemaFault } from '../failure.ts'
 import { distinct, given, id, line, moment, reference } from '../http/fields.ts'
 import { BOOKING_KINDS, SOURCE_KINDS } from '../rights/right.ts'
 import type { IntegrationChange, IntegrationRow } from './integration-store.ts'
@@ -30,7 +31,7 @@ const BookkeepingIn = z
       )
       .max(200)
       .refine(lines => new Set(lines.map(line => `${line.vat_category} ${line.vat_rate}`)).size === lines.length, {
-        error: 'Maps one VAT category and rate twice',
+        error: 'rate_twice' satisfies SchemaFault,
       }),
   })
   .openapi('NewBookkeeping')

@@ -6,6 +6,7 @@ import type { Credential } from '../connections/credential.ts'
 import { disconnect } from '../connections/disconnect.ts'
 import { readConsent, readRefreshJournal } from '../connections/journal.ts'
 import { restLinks } from '../connections/link-store.ts'
+import { metersOf } from '../connections/meters.ts'
 import { proxy } from '../connections/proxy.ts'
 import { refreshDueAt } from '../connections/refresh.ts'
 import { renew, token } from '../connections/token.ts'
@@ -21,10 +22,11 @@ import { drain } from '../transactions/deliver.ts'
 import { heldSince } from '../transactions/queue-store.ts'
 import { type Submission, submit } from '../transactions/submit.ts'
 import type { Acceptance } from '../transactions/transaction.ts'
+import { sendNews } from '../webhooks/send-news.ts'
 import { adopt } from './adopt.ts'
 import { Desk, type Known } from './desk.ts'
 import type { SeatPorts } from './ports.ts'
-import type { Decision, Judged, ProxyReply, ProxyRequest, SeatRpc } from './rpc.ts'
+import type { Decision, Judged, Meters, ProxyReply, ProxyRequest, SeatRpc } from './rpc.ts'
 import type { End } from './seat.ts'
 import { transfer } from './transfer.ts'
 
@@ -109,6 +111,10 @@ export class Keeper implements SeatRpc {
     return this.#with(tenant, known => transfer(this.#desk, known, to, actor))
   }
 
+  meters(tenant: TenantId): Promise<Result<Meters, Failure>> {
+    return this.#with(tenant, async known => ok(await metersOf(this.#desk, known)))
+  }
+
   async adopt(providerUserId: string, tenant: TenantId, credential: Credential): Promise<boolean> {
     const known = await this.#desk.load(tenant)
     return known === null ? false : adopt(this.#desk, known, providerUserId, credential)
@@ -122,7 +128,7 @@ export class Keeper implements SeatRpc {
   async wake(tenant: TenantId): Promise<void> {
     const known = await this.#desk.load(tenant)
     if (known === null) return
-    await this.#work(known)
+    await this.#workAndTell(known)
     const { db, clock } = this.#desk.ports
     const over = this.#desk.connecting === 0 && (await readConsent(this.#desk, known)) === null
     if (over) await restLinks(db, tenant, this.#desk.integrationId, clock.now() - MINUTE)
@@ -131,7 +137,15 @@ export class Keeper implements SeatRpc {
   /** Do what is due, and set the next alarm: finish what a crash interrupted, keep the chain alive, probe, deliver. */
   async alarm(): Promise<void> {
     const known = await this.#desk.loadHome()
-    if (known !== null) await this.#work(known)
+    if (known !== null) await this.#workAndTell(known)
+  }
+
+  async #workAndTell(known: Known): Promise<void> {
+    try {
+      await this.#work(known)
+    } finally {
+      sendNews(this.#desk, known.seat.tenant.id)
+    }
   }
 
   async #work(started: Known): Promise<void> {
@@ -201,6 +215,9 @@ export class Keeper implements SeatRpc {
 
   async #with<T>(tenant: TenantId, run: (known: Known) => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
     const known = await this.#desk.load(tenant)
-    return known === null || known.seat.integration.endedAt !== null ? fail({ kind: 'not_found' }) : run(known)
+    if (known === null || known.seat.integration.endedAt !== null) return fail({ kind: 'not_found' })
+    const result = await run(known)
+    if (this.#desk.news) await this.#desk.wakeAt(this.#desk.now())
+    return result
   }
 }

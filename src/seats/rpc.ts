@@ -25,6 +25,18 @@ export type ProxyReply = {
   retryAt: number | null
 }
 
+/** How much of its budgets a seat has used, as far as it remembers. Times in Unix ms. */
+export type Meters = {
+  /** Calls sent in the last minute, calls that wait for their turn, and how many a minute this seat allows itself. */
+  calls: { sent: number; waiting: number; perMinute: number }
+  /** No call before this moment, for the provider's limit is reached; null when there may be one now. */
+  pausedUntil: number | null
+  /** Refused calls of the last hour by endpoint, the most first; `blockedUntil` is set where one more would be too many. */
+  errors: { endpoint: string; count: number; blockedUntil: number | null }[]
+  /** How many refused calls of one endpoint the provider bears in an hour. */
+  errorsPerHour: number
+}
+
 export type Decision =
   | { kind: 'retry' }
   | { kind: 'cancel' }
@@ -48,6 +60,7 @@ export type SeatRpc = {
   proxy(tenant: TenantId, request: ProxyRequest, actor: Actor): Promise<Result<ProxyReply, Failure>>
   disconnect(tenant: TenantId, actor: Actor): Promise<Result<null, Failure>>
   transfer(tenant: TenantId, to: IntegrationId, actor: Actor): Promise<Result<null, Failure>>
+  meters(tenant: TenantId): Promise<Result<Meters, Failure>>
   adopt(providerUserId: string, tenant: TenantId, credential: Credential): Promise<boolean>
   /** Read everything anew: somebody changed what this seat knows. */
   reload(tenant: TenantId): Promise<void>

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Db, Statement } from '../../db/open.ts'
 import { connections } from '../../db/schema/connections.ts'
 import { administrations, providerApps } from '../../db/schema/providers.ts'
@@ -178,5 +178,9 @@ export const upsertAccount = (db: Db, account: typeof serviceAccounts.$inferInse
     .values(account)
     .onConflictDoUpdate({
       target: [serviceAccounts.tenantId, serviceAccounts.id],
-      set: { providerUserId: account.providerUserId, kind: account.kind },
+      set: {
+        providerUserId: account.providerUserId,
+        kind: account.kind,
+        rowVersion: sql`${serviceAccounts.rowVersion} + 1`,
+      },
     })

@@ -12,6 +12,7 @@ import type { Failure } from '../failure.ts'
 import type { IntegrationId } from '../id.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { holdAllQueued } from '../transactions/queue-store.ts'
+import { ACTIVE } from '../webhooks/event.ts'
 import { type Desk, type Known, Outdated } from './desk.ts'
 import type { Seat } from './seat.ts'
 import { forgetRights, loadSeat, moveSeat, updateConnection } from './store.ts'
@@ -72,8 +73,9 @@ async function move(desk: Desk, known: Known, to: IntegrationId, actor: Actor): 
         ),
         orUndoAll(db), // Else the credential would be nowhere.
         forgetRights(db, tenant.id, integration.id),
-        holdAllQueued(db, tenant.id, integration.id, [notConnected(now)], desk.now()),
+        ...holdAllQueued(db, tenant.id, integration.id, [notConnected(now)], desk.now()),
         ...desk.signal(now, 'transferred'),
+        desk.tell(target, ACTIVE),
         desk.audit(now, actor, 'connection.transferred', { to_integration_id: to, username: connection.username }),
       ],
     }))

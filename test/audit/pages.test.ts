@@ -159,14 +159,14 @@ describe('the audit log', () => {
     await write(
       { action: 'connection.reconnect_required', detail: { cause: 'chain_expired' } },
       { action: 'member.invited', detail: { role: 'viewer', label: HOSTILE } },
-      { action: 'price.set', detail: { monthly_cents: 1250, vat: true, note: null } },
+      { action: 'price.set', detail: { unheard_of: 1250, vat: true, note: null } },
     )
     const { html } = await viewer.open(path)
     expect(rowWith(html, 'found the connection broken')[4]).toBe(
       `cause ${wordsIn('en').states.troubles.chain_expired.text}`,
     )
     expect(rowWith(html, 'invited somebody')[4]).toContain('role viewer')
-    expect(rowWith(html, 'set a price')[4]).toBe('monthly_cents 1,250 vat yes')
+    expect(rowWith(html, 'set a price')[4]).toBe('unheard_of 1,250 vat yes')
     expect(html).not.toContain('<img')
   })
 

@@ -38,8 +38,11 @@ async function seated(warnings: Warning[] = []): Promise<void> {
   })
 }
 
-const lineOf = (html: string, right: string) =>
-  textOf((/<ul class="checks">.*<\/ul>/s.exec(html)?.[0] ?? '').split('<li>').find(item => item.includes(right)) ?? '')
+/** One line of the check, by what it is about. */
+function lineOf(html: string, about: string): string {
+  const list = /<ul class="checks">.*<\/ul>/s.exec(html)?.[0] ?? ''
+  return textOf(list.split(/<li>(?=<span class="state)/).find(line => line.includes(about)) ?? '')
+}
 
 describe('the check of rights', () => {
   it('comes after the sign-in and not before', async () => {
@@ -50,8 +53,8 @@ describe('the check of rights', () => {
 
   it('EOL-02 shows access and every right as there, with one way on', async () => {
     const { html } = await flow.open('check')
-    expect(lineOf(html, 'Toegang tot administratie 1001')).toContain('● in orde')
-    expect(lineOf(html, 'Verkoopboekingen aanmaken')).toContain('● in orde')
+    expect(lineOf(html, 'Toegang tot administratie 1001')).toContain('[healthy] in orde')
+    expect(lineOf(html, 'Verkoopboekingen aanmaken')).toContain('[healthy] in orde')
     expect(lineOf(html, 'Debiteuren aanmaken')).toContain('voor debiteuren')
     const [primary, ...more] = primaries(html)
     expect(more).toEqual([])
@@ -65,10 +68,10 @@ describe('the check of rights', () => {
     verdicts['sales-entry'] = judged({ verdict: 'denied', missing: [lacking()], doubts: [doubt] })
     const { html } = await flow.open('check')
     const missing = lineOf(html, 'Verkoopboekingen aanmaken')
-    expect(missing).toContain('■ ontbreekt')
+    expect(missing).toContain('[broken] ontbreekt')
     expect(missing).toContain('Administratienaam › Stamgegevens › Gebruikers › Overzicht › b.shop › Rechten')
-    expect(lineOf(html, 'Dagboeken bekijken')).toContain('○ onbekend')
-    expect(lineOf(html, 'Debiteuren aanmaken')).toContain('● in orde')
+    expect(lineOf(html, 'Dagboeken bekijken')).toContain('[unknown] onbekend')
+    expect(lineOf(html, 'Debiteuren aanmaken')).toContain('[healthy] in orde')
     expect(primaries(html)).toHaveLength(1)
     expect(html).toContain('Ga toch verder')
     expect((await flow.send('check')).location).toBe(flow.url('test'))
@@ -112,7 +115,7 @@ describe('the check of rights', () => {
   it('speaks English to who reads that', async () => {
     world.admin.prefer('locale', 'en')
     verdicts['sales-entry'] = judged({ verdict: 'denied', missing: [lacking()] })
-    expect(lineOf((await flow.open('check')).html, 'Create sales entries')).toContain('■ missing')
+    expect(lineOf((await flow.open('check')).html, 'Create sales entries')).toContain('[broken] missing')
   })
 })
 
@@ -126,7 +129,7 @@ describe('a first booking', () => {
     expect(html).not.toContain(flow.url('test/finish'))
     const tried = await flow.send('test', { kind: 'sales-entry' })
     expect(tried.status).toBe(200)
-    expect(textOf(tried.html)).toContain('Uitkomst voor verkoopboekingen ● toegestaan')
+    expect(textOf(tried.html)).toContain('Uitkomst voor verkoopboekingen [healthy] toegestaan')
     expect(primaries(tried.html)).toHaveLength(1)
     const { body } = await http.call('GET', `/v1/tenants/${world.tenant}/transactions`, { key: world.key })
     expect(body.data).toEqual([])
@@ -135,9 +138,9 @@ describe('a first booking', () => {
   it('that would not go says what stands in its way', async () => {
     verdicts.customer = judged({ verdict: 'denied', missing: [lacking({ resource: 'crm/Accounts' })] })
     const text = textOf((await flow.send('test', { kind: 'customer' })).html)
-    expect(text).toContain('■ geweigerd')
+    expect(text).toContain('[broken] geweigerd')
     expect(text).toContain('Debiteuren aanmaken')
-    expect(textOf((await flow.send('test', { kind: 'sales-entry' })).html)).toContain('● toegestaan')
+    expect(textOf((await flow.send('test', { kind: 'sales-entry' })).html)).toContain('[healthy] toegestaan')
   })
 
   it('is of a kind that the integration books', async () => {

@@ -218,11 +218,13 @@ export const lacking = (over: Partial<Missing> = {}): Missing => ({
 /** The buttons and links that stand out on a page. */
 export const primaries = (html: string): string[] => html.match(/<(?:a|button)\b[^>]*\bdata-primary\b[^>]*>/g) ?? []
 
-/** The text of a page without its marks, spaces drawn together. */
+/** Write what HTML escapes as it was. */
+export const unescaped = (html: string): string =>
+  html.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&')
+
+/** The text of a page without its tags, spaces drawn together; a state stands as its name in brackets. */
 export const textOf = (html: string): string =>
-  html
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&')
-    .replaceAll(/\s+/g, ' ')
+  unescaped(html.replaceAll(/<span class="state (\w+)">/g, ' [$1] ').replaceAll(/<[^>]*>/g, ' ')).replaceAll(
+    /\s+/g,
+    ' ',
+  )

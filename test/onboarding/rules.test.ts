@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MINUTE } from '../../src/clock.ts'
 import { isId } from '../../src/id.ts'
-import { consentProgress, isGoingOn, type LinkSeen } from '../../src/onboarding/consent-progress.ts'
+import { consentProgress, isGoingOn, type LinkSeen, wantedNow } from '../../src/onboarding/consent-progress.ts'
 import { mailto } from '../../src/onboarding/mail.ts'
 import {
   type Draft,
@@ -140,6 +140,20 @@ describe('how a sign-in goes', () => {
     expect(isGoingOn(kind(link, 'active', null))).toBe(false)
     expect(isGoingOn(kind({ ...link, expiresAt: NOW }, 'pending', null))).toBe(false)
   })
+})
+
+describe('what is to be done first about a link', () => {
+  const on = { id: an('int'), label: 'Kassa 1' }
+
+  it.each([
+    ['check', { kind: 'connected', username: null }, true],
+    ['user', { kind: 'seated', username: 'x', on }, true],
+    ['user', { kind: 'in_use', username: 'x' }, false],
+    ['mail', { kind: 'waiting', until: 0 }, true],
+    ['make', { kind: 'waiting', until: 0 }, false],
+    ['make', { kind: 'wrong_user', username: 'x', expected: 'y' }, false],
+    ['make', { kind: 'expired', at: 0 }, false],
+  ] as const)('is %s after %o', (wanted, progress, isShown) => expect(wantedNow(progress, isShown)).toBe(wanted))
 })
 
 describe('EOL-11 the choice of a user', () => {

@@ -33,4 +33,23 @@ describe('a seat at work', () => {
     await seats.keeper(chair.integration).reload(chair.tenant)
     expect(await refresh()).toEqual(['the-next-secret'])
   })
+
+  it('does not put the old knowledge back when it is told so in the middle of a change', async () => {
+    const chair = await seated(seats)
+    const sealed = await seats.vault.seal(secretPlace('exact-online', chair.app), 'the-next-secret')
+    const keeper = seats.keeper(chair.integration)
+    let reloaded: Promise<void> | null = null
+    seats.watch = async ({ what, when, about }) => {
+      if (what !== 'db' || when !== 'after' || reloaded !== null || !about.includes('update \\"connections\\"')) return
+      reloaded = runBatch(seats.db, [updateSecret(seats.db, chair.app, sealed)]).then(() => keeper.reload(chair.tenant))
+      await reloaded
+    }
+    await keeper.probe(chair.tenant)
+    expect(reloaded).not.toBeNull()
+    seats.watch = null
+    asked.length = 0
+    seats.advance(ACCESS_MS)
+    await token(seats, chair)
+    expect(asked).toEqual(['the-next-secret'])
+  })
 })

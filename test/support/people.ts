@@ -1,6 +1,6 @@
 // People who are signed in, put straight into the database, and browsers without scripts that open pages and send forms.
 import { runBatch } from '../../db/open.ts'
-import { newId, type TenantId } from '../../src/id.ts'
+import { newId, type PersonId, type TenantId } from '../../src/id.ts'
 import { upsertMember, upsertPerson } from '../../src/people/person-store.ts'
 import { OPERATOR_OWNER, type Role } from '../../src/people/role.ts'
 import { insertSession } from '../../src/people/session-store.ts'
@@ -29,11 +29,11 @@ export async function signIn(http: Http, role: Role | 'nobody', tenant?: TenantI
 
 /** A browser of someone who is signed in. */
 export class Visitor {
-  readonly id: string
+  readonly id: PersonId
   readonly #http: Http
   readonly #cookies: Map<string, string>
 
-  constructor(http: Http, session: string, id: string) {
+  constructor(http: Http, session: string, id: PersonId) {
     this.#http = http
     this.id = id
     this.#cookies = new Map([['__Host-zetel_session', session]])

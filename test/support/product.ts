@@ -13,7 +13,7 @@ import { KEYS } from './seats.ts'
 
 export type Reply = { status: number; headers: Headers; body: Record<string, unknown> & { data?: never } }
 
-export type Setup = { tenant: string; app: string; administration: string }
+export type Setup = { tenant: string; app: string; administration: string; client: string }
 
 /** The built bundle in workerd, with a real database and a played Exact beside it, all reached over HTTP. */
 export class Product {
@@ -124,10 +124,11 @@ export class Product {
 
   /** A tenant, a provider app and an administration to work with. */
   async setup(name = 'De Fietsenwinkel BV'): Promise<Setup> {
+    const client = `zetel-${randomBytes(6).toString('hex')}`
     const app = await this.ask('POST', '/v1/provider-apps', {
       provider: 'exact-online',
       base_url: this.sandbox.url,
-      client_id: `zetel-${randomBytes(6).toString('hex')}`,
+      client_id: client,
       client_secret: 'secret',
       registration: 'published',
       scopes: [],
@@ -139,7 +140,7 @@ export class Product {
       external_id: '1001',
       name,
     })
-    return { tenant: tenant.id, app: app.id, administration: administration.id }
+    return { tenant: tenant.id, app: app.id, administration: administration.id, client }
   }
 
   async integration(
