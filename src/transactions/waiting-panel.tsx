@@ -25,37 +25,35 @@ type WaitingProps = {
   checkUrl: string
 }
 
-/** What is held, by what it waits for: how many, why, how to mend it, and a button to look again. */
+/** What is held, by what it waits for: how many, why, how to mend it; and for each integration one button to look again. */
 export const WaitingPanel: FC<WaitingProps> = props => {
   const { causes, visit } = props
   const say = visit.reader.words.booking.waiting
   const rest = causes.length - MOST_SHOWN
+  const shown = Map.groupBy(causes.slice(0, MOST_SHOWN), cause => cause.integrationId)
   return (
     <>
       <h2>{say.title}</h2>
-      {causes.slice(0, MOST_SHOWN).map(cause => (
-        <OneCause {...props} cause={cause} />
+      {[...shown].map(([integrationId, ofIt]) => (
+        <OneIntegration {...props} integrationId={integrationId} causes={ofIt} />
       ))}
       {rest > 0 && <p class="muted">{say.more(rest)}</p>}
     </>
   )
 }
 
-const OneCause: FC<WaitingProps & { cause: CauseGroup }> = ({ cause, visit, seats, home, checkUrl }) => {
-  const { reader } = visit
-  const say = reader.words.booking.waiting
-  const { integrationId, missing, waiting } = cause
-  const seat = seats.get(integrationId) ?? null
-  const explained = explain(missing, aboutSeat(seat), reader.words)
+const OneIntegration: FC<WaitingProps & { integrationId: IntegrationId }> = props => {
+  const { integrationId, causes, visit, seats, home, checkUrl } = props
+  const say = visit.reader.words.booking.waiting
   return (
     <section class="panel">
-      <h3>{say.heading[missing.layer](waiting)}</h3>
-      <p>
-        <IntegrationLink home={home} id={integrationId} seat={seat} />
-      </p>
-      <Why explained={explained} reader={reader} />
-      <Mending remedy={explained.remedy} reader={reader} />
-      {UNASKABLE.has(missing.cause) ? (
+      <h3>
+        <IntegrationLink home={home} id={integrationId} seat={seats.get(integrationId) ?? null} />
+      </h3>
+      {causes.map((cause, at) => (
+        <OneCause {...props} cause={cause} open={at === 0} />
+      ))}
+      {causes.some(({ missing }) => UNASKABLE.has(missing.cause)) ? (
         <a class="button quiet" href={`${home}/integrations/${integrationId}`}>
           {say.toIntegration}
         </a>
@@ -69,5 +67,20 @@ const OneCause: FC<WaitingProps & { cause: CauseGroup }> = ({ cause, visit, seat
         )
       )}
     </section>
+  )
+}
+
+/** One cause, of which the first stands open: where one thing is in the way, all of it is read at once. */
+const OneCause: FC<WaitingProps & { cause: CauseGroup; open: boolean }> = ({ cause, open, visit, seats }) => {
+  const { reader } = visit
+  const { integrationId, missing, waiting } = cause
+  const explained = explain(missing, aboutSeat(seats.get(integrationId) ?? null), reader.words)
+  const heading = reader.words.booking.waiting.heading[missing.layer](waiting)
+  return (
+    <details open={open}>
+      <summary>{missing.layer === 'right' ? `${heading}: ${reader.words.rights.name(missing)}` : heading}</summary>
+      <Why explained={explained} reader={reader} />
+      <Mending remedy={explained.remedy} reader={reader} />
+    </details>
   )
 }
