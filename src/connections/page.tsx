@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.ts'
 import { document, type Html } from '../http/document.tsx'
+import { Facts } from '../http/parts.tsx'
 import type { BookingKind } from '../rights/right.ts'
 import { REFUSAL_PAGES, type Refusal, type RefusalPage } from '../words/page-words.ts'
 import { sayFailure } from '../words/problem-words.ts'
@@ -42,14 +43,7 @@ export function connectPage(props: ConnectPageProps): Html {
   return document(
     { locale, title: text.title(integration, provider), otherLanguage },
     <>
-      <dl>
-        {facts.map(([name, value]) => (
-          <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       <h2>{text.whoSignsIn}</h2>
       <p>
         <strong>{text.aDifferentUser}</strong>

@@ -63,22 +63,29 @@ const described = ({ name, state, hint }: FieldProps) => {
   }
 }
 
+/** What explains a field, and what is wrong with it. */
+const Beside: FC<{ id: string; hint: string | undefined; error: string | undefined }> = ({ id, hint, error }) => (
+  <>
+    {hint !== undefined && (
+      <p class="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+    )}
+    {error !== undefined && (
+      <p class="error" id={`${id}-error`}>
+        {error}
+      </p>
+    )}
+  </>
+)
+
 const Around: FC<FieldProps & { children?: Child }> = ({ name, label, state, hint, children }) => {
   const id = idOf(name)
   const error = state.error(name)
   return (
     <div class={error === undefined ? 'field' : 'field wrong'}>
       <label for={id}>{label}</label>
-      {hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {error !== undefined && (
-        <p class="error" id={`${id}-error`}>
-          {error}
-        </p>
-      )}
+      <Beside id={id} hint={hint} error={error} />
       {children}
     </div>
   )
@@ -147,16 +154,7 @@ export const Choice: FC<ChoiceProps> = ({ options, many = false, ...field }) => 
   return (
     <fieldset class={error === undefined ? 'field' : 'field wrong'} {...described(field)}>
       <legend>{label}</legend>
-      {hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {error !== undefined && (
-        <p class="error" id={`${id}-error`}>
-          {error}
-        </p>
-      )}
+      <Beside id={id} hint={hint} error={error} />
       {options.map((option, at) => (
         <div class="option">
           <input
